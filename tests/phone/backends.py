@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -54,3 +56,12 @@ class BackendClient(WeChatClient):  # type: ignore[misc]
         """As wechatpy does it, whose address for this is a constant."""
         query = {"grant_type": "client_credential", "appid": self.appid, "secret": self.secret}
         return self._fetch_access_token(f"{self.API_BASE_URL}cgi-bin/token", query)
+
+
+@contextmanager
+def backend_of(phone: Phone) -> Iterator[BackendClient]:
+    """The client, which asks the phone's open platform."""
+    with phone.open_platform.serve() as server:
+        client = BackendClient(server.url)
+        yield client
+        client._http.close()

@@ -24,7 +24,6 @@ from ..core.functions import answered, plain
 from ..core.listening import Listeners, report
 from ..core.options import optional, required
 from ..core.page import Package
-from ..core.person import Question
 from ..core.room import Room
 from ..core.running import Running
 from ..core.vendors import of_vendor
@@ -293,8 +292,7 @@ class Lifecycle(Room, name="lifecycle"):
         for name, kind in SHOWN_OF_OTHERS.items():
             if options.get(name) is not None:
                 shown[name] = required(options, name, kind)
-        answer = await self.phone.person.answer(Question(function, shown, {"allow": True}))
-        if not answer["allow"]:
+        if not await self.phone.person.allows(function, shown):
             raise Fail("cancel")
         self.background(app)
 

@@ -51,8 +51,7 @@ class Way(Manager):
         super().__init__(room.phone, app)
         self._room = room
         self._envs: Mapping[str, str] | None = None
-        self._watchers: list[Any] = []
-        self._made: list[Way] = []
+        self._made: list[RealtimeListener | Way] = []
 
     @plain
     def CloudID(self, app: App, id_: Any = None) -> CloudID:
@@ -185,14 +184,13 @@ class Way(Manager):
         from .database.watching import RealtimeListener
 
         listener = RealtimeListener(self.phone, self.app, access, selection, options)
-        self._watchers.append(listener)
+        self._made.append(listener)
         return listener
 
     def end(self) -> None:
         """Watches nothing any more."""
-        for ended in (self._watchers, self._made):
-            while ended:
-                ended.pop().end()
+        while self._made:
+            self._made.pop().end()
 
     # --- its own -----------------------------------------------------------------------------------------------
 
@@ -211,10 +209,7 @@ class Cloud(Way):
 
         Once is enough; a later call does nothing. Without `env` it is the app's first one.
         """
-        config = {} if config is None else config
-        if not isinstance(config, Mapping):
-            raise wrong_type("parameter", "Object", config)
-        env = config.get("env")
+        env = mapping(config).get("env")
         given = env if isinstance(env, Mapping) else dict.fromkeys(SERVICES, env)
         envs = {
             name: USUAL_ENV if given.get(name) is None else string(given[name], f"parameter.env.{name}")
@@ -255,8 +250,7 @@ class CloudInstance(Way):
             return
         if self.shared:
             await self._reach()
-            event: dict[str, Any] = {}
-            allowed = await self._room.call(app, self._resource_env, AUTH_FUNCTION, event, shared=True)
+            allowed = await self._room.call(app, self._resource_env, AUTH_FUNCTION, {}, shared=True)
             answer = allowed if isinstance(allowed, Mapping) else {}
             if answer.get("errCode") is None:
                 raise refused(AUTH_EMPTY, NAMES[AUTH_EMPTY])

@@ -9,7 +9,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...models.record import Record
-from .answers import Fail, Options, Result, finish
+from .answers import CALLBACKS, Fail, Options, Result, finish
 from .app import App
 from .events import off, on
 from .functions import plain
@@ -25,9 +25,6 @@ PARTS_OF_ONE: Mapping[str, bool] = {"harmony": True}
 
 # How long a browser waits at least between telling of a transfer's progress, in seconds: XMLHttpRequest's standard.
 PAUSES: Mapping[str, float] = {"h5": 0.05}
-
-#: What the answer is told by.
-CALLBACKS = ("success", "fail", "complete")
 
 
 def _interrupted() -> Fail:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
+from typing import Final
+
+#: Where the vendors are, whose days, numbers and dates go by their time.
+CHINA: Final = timezone(timedelta(hours=8))
 
 
 def moment_of(moment: float | datetime) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -131,11 +131,6 @@ class Permissions(Room, name="permissions"):
         self._saved = Saved(phone, self.FILE, dict[str, Answers], is_app_key)
         self._settings: dict[str, Answers] = self._saved.load({})
         self._asking: dict[tuple[str, str], Dialog] = {}
-
-    def restore(self, state: Any) -> None:
-        """As every room; the answers are kept."""
-        super().restore(state)
-        self._keep()
 
     # --- for tests and other rooms -----------------------------------------------------------------------------
 

@@ -176,3 +176,7 @@ class Person(Guarded):
         if inspect.isawaitable(answer):
             return {**question.default, **(await answer or {})}
         return answer
+
+    async def allows(self, kind: str, shown: Mapping[str, Any]) -> bool:
+        """Whether the person allows what a question of this kind asks leave for; unless told otherwise they do."""
+        return bool((await self.answer(Question(kind, shown, {"allow": True})))["allow"])

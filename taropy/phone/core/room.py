@@ -85,9 +85,13 @@ class Room(Guarded):
         return {name: deepcopy(getattr(self, name)) for name in self.STATE}
 
     def restore(self, state: Any) -> None:
-        """Puts the state back to what `snapshot` gave; that may be used again."""
+        """Puts the state back to what `snapshot` gave, which may be used again; a room with a `FILE` keeps it."""
         for name, value in state.items():
             setattr(self, name, deepcopy(value))
+        self._keep()
+
+    def _keep(self) -> None:
+        """Keeps the state in the room's `FILE`, if it has one."""
 
     def end(self, app: App) -> None:
         """Ends what one program has begun here, the one whose native functions carry this very `app`.

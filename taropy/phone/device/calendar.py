@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -83,11 +83,6 @@ class Calendar(Room, name="calendar"):
     def discard(self) -> None:
         """The next event that a program wants to add, the person does not save."""
         self.phone.person.script("addPhoneCalendar", save=False)
-
-    def restore(self, state: Any) -> None:
-        """As every room does, and keeps the events."""
-        super().restore(state)
-        self._keep()
 
     # --- native functions --------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ Facts: developers.weixin.qq.com/miniprogram/dev/api/device/vibrate, …/battery,
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 from attrs.validators import and_, ge, le
@@ -92,11 +92,6 @@ class Hardware(Room, name="hardware"):
             raise ValueError(f"the system warns of levels {', '.join(map(str, MEMORY_LEVELS))}, not of {level!r}")
         android = self.phone.system.device.platform == "android"
         self.tell_apps("memory", lambda app: {"level": level} if android else {})
-
-    def restore(self, state: Any) -> None:
-        """As every room does, and keeps the battery."""
-        super().restore(state)
-        self._keep()
 
     # --- native functions --------------------------------------------------------------------------------------
 

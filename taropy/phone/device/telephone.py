@@ -7,7 +7,7 @@ program asked for is kept, to be read.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 from attrs.validators import deep_iterable, instance_of
@@ -102,11 +102,6 @@ class Telephone(Room, name="telephone"):
     def cancel_contact(self) -> None:
         """The next time that a program asks for a contact, the person goes back without picking one."""
         self.phone.person.script("chooseContact", cancel=True)
-
-    def restore(self, state: Any) -> None:
-        """As every room does, and keeps the address book."""
-        super().restore(state)
-        self._keep()
 
     # --- native functions --------------------------------------------------------------------------------------
 

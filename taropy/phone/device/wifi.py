@@ -7,7 +7,7 @@ Alipay's pages (github.com/AlipayDocs/open-docs, `my.connectWifi` and its kin) a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 from attrs.validators import and_, ge, instance_of, le, matches_re, max_len, min_len
@@ -156,11 +156,6 @@ class Wifi(Room, name="wifi"):
         """The next time that a program wants to join a network, the person does not let it."""
         self.phone.person.script("connectWifi", allow=False)
 
-    def restore(self, state: Any) -> None:
-        """As every room does, and keeps the networks."""
-        super().restore(state)
-        self._keep()
-
     # --- native functions --------------------------------------------------------------------------------------
 
     @answered
@@ -232,7 +227,7 @@ class Wifi(Room, name="wifi"):
         self._joining.add(app.key)
         try:
             shown = {"SSID": name, "maunal": manual}
-            allowed = (await self.phone.person.answer(Question("connectWifi", shown, {"allow": True})))["allow"]
+            allowed = await self.phone.person.allows("connectWifi", shown)
         finally:
             self._joining.discard(app.key)
         network = self._within_reach(name, address)

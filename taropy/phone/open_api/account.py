@@ -11,13 +11,12 @@ from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.functions import answered, asked, only, plain
 from ..core.options import optional, required, unknown
-from ..core.person import Question
 from ..core.room import Room
 from ..core.saved import Saved
 from ..core.telling import quoted
 from ..core.user import DEFAULT_USER_ID, NOBODY, User
 from ..core.vendors import of_vendor
-from ..open_platform.identity import group_id, openid, unionid
+from ..open_platform.identity import group_id, unionid
 from . import open_data
 
 if TYPE_CHECKING:
@@ -103,11 +102,6 @@ class Account(Room, name="account"):
 
     # --- for tests and other rooms -----------------------------------------------------------------------------
 
-    def restore(self, state: Any) -> None:
-        """As every room; who the user is, is kept."""
-        super().restore(state)
-        self._keep()
-
     @property
     def user(self) -> User:
         """Who is logged in to the vendors' apps."""
@@ -191,7 +185,7 @@ class Account(Room, name="account"):
         The words of the failure are those that WeChat's clients report, -13001 its number.
         """
         if self._platform.use_session(app.key, self._user.id) is None:
-            raise Fail("session time out, need relogin", SESSION_ENDED)
+            raise _no_session()
 
     @answered
     def pluginLogin(self, app: App, options: Options) -> Result:
@@ -225,7 +219,7 @@ class Account(Room, name="account"):
             profile["gender"] = genders.get(profile["gender"], profile["gender"])
         key = None if credentials is False else self._session_key(app)
         if credentials and key is None:
-            raise Fail("session time out, need relogin", SESSION_ENDED)
+            raise _no_session()
         return self._told(app, profile, key, {"openId": self._openid(app), "unionId": self._unionid(app)})
 
     @answered
@@ -239,8 +233,7 @@ class Account(Room, name="account"):
         description = _description(app, options)
         language = _language(options)
         shown = {"appid": app.appid, "desc": description, "nickName": self._user.nickname}
-        answer = await self.phone.person.answer(Question("getUserProfile", shown, {"allow": True}))
-        if not answer["allow"]:
+        if not await self.phone.person.allows("getUserProfile", shown):
             raise Fail("auth deny")
         wechat = app.native_name in WITHOUT_PROFILE
         profile = self._user.name_and_picture() if wechat else self._user.public_profile(language)
@@ -280,7 +273,7 @@ class Account(Room, name="account"):
         """What a program is told in secret, encrypted with the key of the user's session; `Fail` without a session."""
         key = self._session_key(app)
         if key is None:
-            raise Fail("session time out, need relogin", SESSION_ENDED)
+            raise _no_session()
         return self._sealed(app, fields, key)
 
     def group_id(self, app: App, group: str) -> str:
@@ -289,7 +282,7 @@ class Account(Room, name="account"):
 
     def openid_of(self, app: App, user_id: str) -> str:
         """What the app knows a person by."""
-        return openid(self._platform.app_of_phone(app.platform, app.appid), user_id)
+        return self._platform.openid(app.platform, app.appid, user_id)
 
     # --- its own -----------------------------------------------------------------------------------------------
 
@@ -305,7 +298,7 @@ class Account(Room, name="account"):
 
     async def _logging_in(self, app: App, refused: str) -> Result:
         """The same, once the person has logged in; who does not want to makes it fail."""
-        if not (await self.phone.person.answer(Question("login", {"appid": app.appid}, {"allow": True})))["allow"]:
+        if not await self.phone.person.allows("login", {"appid": app.appid}):
             raise Fail(refused)
         self._logged_in = True
         self._keep()
@@ -321,7 +314,7 @@ class Account(Room, name="account"):
         asked = [scope for scope in scopes if scope != SILENT]
         if asked:
             shown = {"appid": app.appid, "scopes": asked}
-            if not (await self.phone.person.answer(Question("authorize", shown, {"allow": True})))["allow"]:
+            if not await self.phone.person.allows("authorize", shown):
                 raise refused()
         return {"code": self._code(app), "authSuccessScopes": scopes, "authErrorScopes": {}}
 
@@ -359,6 +352,10 @@ class Account(Room, name="account"):
         if give is not None:
             sealed["cloudID"] = give(open_data.with_watermark(app, fields, now))
         return sealed
+
+
+def _no_session() -> Fail:
+    return Fail("session time out, need relogin", SESSION_ENDED)
 
 
 def _language(options: Options) -> str:

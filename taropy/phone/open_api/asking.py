@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from ..core.answers import Fail, Result
 from ..core.person import Answer, Question
@@ -19,8 +19,11 @@ def cancelled() -> Result:
     raise Fail("cancel")
 
 
-def with_leave(phone: Phone, question: Question, do: Do, otherwise: Do = cancelled) -> Result | Awaitable[Result]:
-    """What `do` gives, if the person answers the question with `allow`, else what `otherwise` does."""
+def with_leave(
+    phone: Phone, kind: str, shown: Mapping[str, Any], do: Do, otherwise: Do = cancelled
+) -> Result | Awaitable[Result]:
+    """What `do` gives, if the person answers the question of this kind with `allow`, else what `otherwise` does."""
+    question = Question(kind, shown, {"allow": True})
     answer = phone.person.answer_at_once(question)
     if isinstance(answer, Awaitable):
         return _later(question, answer, do, otherwise)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -70,11 +70,6 @@ class Bookshelf(Room, name="bookshelf"):
     def contents(self) -> list[Content]:
         """What is on the shelf, that which was read last first."""
         return sorted(self._contents, key=lambda content: -content.read_at)
-
-    def restore(self, state: Any) -> None:
-        """As every room; it is kept."""
-        super().restore(state)
-        self._keep()
 
     # --- native functions --------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import attrs
 
@@ -13,7 +13,6 @@ from ..core.app import App
 from ..core.functions import answered, only
 from ..core.javascript import is_object, parsed_or
 from ..core.options import required, wrong_type
-from ..core.person import Question
 from ..core.room import Room
 from ..core.saved import Saved
 from ..core.telling import count
@@ -69,18 +68,13 @@ class Cards(Room, name="cards"):
         """What is in the wallet, oldest first."""
         return [*self._held]
 
-    def restore(self, state: Any) -> None:
-        """As every room; they are kept."""
-        super().restore(state)
-        self._keep()
-
     @answered
     @only("wx")
     async def addCard(self, app: App, options: Options) -> Result:
         """Offers cards, each with the `code` of its `cardExt`, or a new one; `fail cancel` if they are declined."""
         offered = _listed(options, "cardExt")
         shown = {"appid": app.appid, "cards": [card["cardId"] for card in offered]}
-        if not (await self.phone.person.answer(Question("addCard", shown, {"allow": True})))["allow"]:
+        if not await self.phone.person.allows("addCard", shown):
             raise Fail("cancel")
         return {"cardList": [self._add(app, card) for card in offered]}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Awaitable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -16,7 +16,6 @@ from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.functions import answered, asked, only
 from ..core.options import required
-from ..core.person import Question
 from ..core.room import Room
 from ..core.telling import count
 from .account import Account
@@ -33,8 +32,6 @@ SHARED_SCENES = frozenset({1177, 1184, 1195, 1208})
 
 #: The numbers of the page of `wx.getChannelsLiveInfo`.
 NO_DATA, NO_ACCOUNT = 1416104, 1416100
-
-Item = TypeVar("Item")
 
 
 @attrs.frozen
@@ -169,8 +166,7 @@ class Channels(Room, name="channels"):
         if notice is None or not notice.reservable or notice.status:
             raise Fail("invalid noticeId")
         shown = {"appid": app.appid, "noticeId": id}
-        question = Question("reserveChannelsLive", shown, {"allow": True})
-        return with_leave(self.phone, question, partial(self._reserve, id))
+        return with_leave(self.phone, "reserveChannelsLive", shown, partial(self._reserve, id))
 
     @answered
     @only("wx")

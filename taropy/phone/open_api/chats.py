@@ -25,7 +25,7 @@ from ..core.room import Room
 from ..core.saved import Saved
 from ..core.telling import count
 from .account import Account
-from .favorites import Favorites
+from .favorites import Favorites, named_file, video
 from .opening import enter
 
 if TYPE_CHECKING:
@@ -305,19 +305,13 @@ class Chats(Room, name="chats"):
     @only("wx")
     async def shareFileMessage(self, app: App, options: Options) -> None:
         """Sends a file to a chat, under `fileName` or its own; `fail cancel` if the person sends nothing."""
-        file = self.phone.files.local(app, required(options, "filePath", "String"))
-        name = optional(options, "fileName", "String", "") or file.name
-        await self._send(app, "shareFileMessage", "file", file, name)
+        await self._send(app, "shareFileMessage", "file", *named_file(self.phone, app, options))
 
     @answered
     @only("wx")
     async def shareVideoMessage(self, app: App, options: Options) -> None:
         """Sends a video to a chat, likewise."""
-        file = self.phone.files.local(app, required(options, "videoPath", "String"))
-        thumb = optional(options, "thumbPath", "String", "")
-        if thumb:
-            self.phone.files.local(app, thumb)
-        await self._send(app, "shareVideoMessage", "video", file, file.name)
+        await self._send(app, "shareVideoMessage", "video", *video(self.phone, app, options))
 
     @answered
     @only("wx")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -15,7 +15,6 @@ from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.functions import answered, only
 from ..core.options import optional, required
-from ..core.person import Question
 from ..core.room import Room
 from ..core.saved import Saved, is_app_key
 from ..core.telling import count
@@ -75,11 +74,6 @@ class CallingDevices(Room, name="calling_devices"):
                 return
         raise LookupError(f"the person was never asked about a device {name!r}")
 
-    def restore(self, state: Any) -> None:
-        """As every room; it is kept."""
-        super().restore(state)
-        self._keep()
-
     # --- native functions --------------------------------------------------------------------------------------
 
     @only("wx")
@@ -96,8 +90,7 @@ class CallingDevices(Room, name="calling_devices"):
         if known is not None:
             raise Fail("already authorized", ALLOWED_BEFORE) if known.allowed else Fail("auth deny", REFUSED_BEFORE)
         shown = {"appid": app.appid, "deviceName": options.get("deviceName", ""), **asked.told()}
-        answer = await self.phone.person.answer(Question("requestDeviceVoIP", shown, {"allow": True}))
-        asked.allowed = bool(answer["allow"])
+        asked.allowed = await self.phone.person.allows("requestDeviceVoIP", shown)
         devices.append(asked)
         self._keep()
         if not asked.allowed:

@@ -68,11 +68,6 @@ class Favorites(Room, name="favorites"):
         """What was put aside, oldest first."""
         return [*self._items]
 
-    def restore(self, state: Any) -> None:
-        """As every room; they are kept."""
-        super().restore(state)
-        self._keep()
-
     # --- for the other rooms -----------------------------------------------------------------------------------
 
     def keep_page(self, app: App, told: Mapping[str, Any]) -> None:
@@ -95,18 +90,13 @@ class Favorites(Room, name="favorites"):
     @only("wx")
     def addFileToFavorites(self, app: App, options: Options) -> None:
         """Puts a file of the app's aside, under `fileName` or its own; one that is not there fails."""
-        file = self.phone.files.local(app, required(options, "filePath", "String"))
-        self.take(app, "file", file, optional(options, "fileName", "String", "") or file.name)
+        self.take(app, "file", *named_file(self.phone, app, options))
 
     @answered
     @only("wx")
     def addVideoToFavorites(self, app: App, options: Options) -> None:
         """Puts a video of the app's aside; its picture, `thumbPath`, has to be there if it is given."""
-        file = self.phone.files.local(app, required(options, "videoPath", "String"))
-        thumb = optional(options, "thumbPath", "String", "")
-        if thumb:
-            self.phone.files.local(app, thumb)
-        self.take(app, "video", file, file.name)
+        self.take(app, "video", *video(self.phone, app, options))
 
     def _put(self, item: Favorite) -> None:
         self._items.append(item)
@@ -114,3 +104,18 @@ class Favorites(Room, name="favorites"):
 
     def _keep(self) -> None:
         self._saved.keep_if_writable(Kept(self._items))
+
+
+def named_file(phone: Phone, app: App, options: Options) -> tuple[Path, str]:
+    """The file that a program puts aside or sends, and what it is to be called."""
+    file = phone.files.local(app, required(options, "filePath", "String"))
+    return file, optional(options, "fileName", "String", "") or file.name
+
+
+def video(phone: Phone, app: App, options: Options) -> tuple[Path, str]:
+    """Likewise a video, and its name; its picture, `thumbPath`, has to be there if it is given."""
+    file = phone.files.local(app, required(options, "videoPath", "String"))
+    thumb = optional(options, "thumbPath", "String", "")
+    if thumb:
+        phone.files.local(app, thumb)
+    return file, file.name

@@ -36,14 +36,13 @@ FROM_A_MESSAGE = 1107
 TELLS_TEMPLATES: Mapping[str, bool] = {"tt": True}
 
 LONGEST_SERIAL = 128
-MOST_OF_A_DEVICE = 3
 
 
 @attrs.frozen
 class Rules:
     """How one vendor asks.
 
-    - `most`: how many templates at once; `option`: what they are given as.
+    - `most`: how many templates at once.
     - `no_template`, `wrong`, `too_many`, `unknown`, `mixed`: how what is refused fails: reason, number and the like.
     - `filters`: whether of two templates with one title only the first counts.
     - `cancels`: how it fails if the person closes the panel; None if that is a no to all of it.
@@ -69,6 +68,8 @@ WECHAT = Rules(
     Fail("Templates type must be same", 20002),
     filters=True,
 )
+#: That of `wx.requestSubscribeDeviceMessage`.
+OF_DEVICES = attrs.evolve(WECHAT, most=3)
 OFFLINE = Fail("Request list fail", 10002)
 HIDDEN = Fail("Cannot show subscribe message UI", 10005)
 SWITCHED_OFF = Fail("The main switch is switched off", 20004)
@@ -187,7 +188,7 @@ class Messages(Room, name="messages"):
         no, unknown, mixed or too many templates (10001, 20001, 20002, 20003).
         """
         rules = of_vendor(RULES, app, WECHAT)
-        ids = _ids(options, rules, rules.most)
+        ids = _ids(options, rules)
         self._check_state(app)
         return _told(app, await self._ask(app, rules, self._templates(app, rules, ids)))
 
@@ -198,7 +199,7 @@ class Messages(Room, name="messages"):
 
         The ticket is checked once the open platform knows a template; its numbers are the page's.
         """
-        ids = _ids(options, WECHAT, MOST_OF_A_DEVICE)
+        ids = _ids(options, OF_DEVICES)
         serial = required(options, "sn", "String")
         if not re.fullmatch(rf"[\w-]{{1,{LONGEST_SERIAL}}}", serial, re.ASCII):
             raise Fail("parameter error: parameter.sn should be 1 to 128 letters, digits, _ and -")
@@ -211,13 +212,13 @@ class Messages(Room, name="messages"):
                 raise Fail("err_not_found_tid", 19720728)
             if any(template and template.model != model for template in templates):
                 raise Fail("template_id do not match model_id", 19720736)
-        return (await self._ask(app, WECHAT, _there(templates))).answers
+        return (await self._ask(app, OF_DEVICES, _there(templates))).answers
 
     @answered
     @only("my")
     def unsubscribeMessage(self, app: App, options: Options) -> Result:
         """Ends the person's subscriptions to the templates; to end what there is none of does nothing."""
-        ids = _ids(options, RULES["my"], RULES["my"].most)
+        ids = _ids(options, RULES["my"])
         self._server.end(app.key, self.phone.account.user.id, ids)
         return {"success": True}
 
@@ -316,14 +317,14 @@ class Messages(Room, name="messages"):
         return said, bool(answer["always"])
 
 
-def _ids(options: Options, rules: Rules, most: int) -> list[str]:
+def _ids(options: Options, rules: Rules) -> list[str]:
     """The templates that the program names, each once."""
     given: Any = options.get("tmplIds")
     if given is None or given == []:
         raise _again(rules.no_template)
     if js_type(given) != "Array" or not all(isinstance(id, str) and id for id in given):
         raise _again(rules.wrong)
-    if len(given) > most:
+    if len(given) > rules.most:
         raise _again(rules.too_many)
     return list(dict.fromkeys(given))
 

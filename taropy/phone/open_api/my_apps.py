@@ -14,7 +14,6 @@ from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.functions import answered, asked, only
 from ..core.options import optional
-from ..core.person import Question
 from ..core.room import Room
 from ..core.telling import count
 from .account import Account
@@ -82,8 +81,8 @@ class MyApps(Room, name="my_apps"):
             Account.on(self.phone).favorites.add(app.appid)
             return {"confirm": True, "cancel": False}
 
-        question = Question("applyAddToMyApps", {"appid": app.appid}, {"allow": True})
-        return with_leave(self.phone, question, add, lambda: {"confirm": False, "cancel": True})
+        shown, declined = {"appid": app.appid}, {"confirm": False, "cancel": True}
+        return with_leave(self.phone, "applyAddToMyApps", shown, add, lambda: declined)
 
     @answered
     @only("qq")

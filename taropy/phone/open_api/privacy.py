@@ -62,11 +62,6 @@ class Privacy(Room, name="privacy"):
 
     # --- for tests ---------------------------------------------------------------------------------------------
 
-    def restore(self, state: Any) -> None:
-        """As every room; who agreed to what, is kept."""
-        super().restore(state)
-        self._keep()
-
     def agreed(self, app: App) -> bool:
         """Whether the person has agreed to the app's statement."""
         return app.key in self._agreed
@@ -131,8 +126,7 @@ class Privacy(Room, name="privacy"):
 
     async def _asked_by_phone(self, app: App) -> bool:
         shown = {"appid": app.appid, "contract": self.contract}
-        answer = await self.phone.person.answer(Question("privacy", shown, {"allow": True}))
-        return bool(answer["allow"])
+        return await self.phone.person.allows("privacy", shown)
 
     async def _asked_by(self, listener: Listener) -> bool:
         agreed: asyncio.Future[bool] = asyncio.get_running_loop().create_future()

@@ -17,7 +17,6 @@ from ..core.app import App
 from ..core.functions import asked, only
 from ..core.javascript import is_object
 from ..core.options import optional, required, wrong_type
-from ..core.person import Question
 from ..core.room import Room
 from ..core.telling import count
 from .asking import Do, with_leave
@@ -113,7 +112,7 @@ class Qzone(Room, name="qzone"):
         return {}
 
     def _ask(self, app: App, function: str, shown: dict[str, str], do: Do) -> Result | Awaitable[Result]:
-        return with_leave(self.phone, Question(function, {"appid": app.appid, **shown}, {"allow": True}), do)
+        return with_leave(self.phone, function, {"appid": app.appid, **shown}, do)
 
 
 def _check_action(options: Options, action: str) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -16,8 +16,8 @@ from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.functions import answered, only
 from ..core.javascript import is_object
+from ..core.moments import CHINA
 from ..core.options import required, wrong_type
-from ..core.person import Question
 from ..core.room import Room
 from ..core.saved import Saved
 from ..core.telling import count
@@ -25,9 +25,6 @@ from .account import Account
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
-
-#: Whose days the vendors count.
-CHINA = timezone(timedelta(hours=8))
 
 #: How many days are told of, today among them.
 DAYS_OF_WECHAT, DAYS_OF_QQ = 31, 30
@@ -106,11 +103,6 @@ class Steps(Room, name="steps"):
         """What programs have shared, oldest first."""
         return [*self._workouts]
 
-    def restore(self, state: Any) -> None:
-        """As every room; it is kept."""
-        super().restore(state)
-        self._keep()
-
     # --- native functions --------------------------------------------------------------------------------------
 
     @answered
@@ -137,7 +129,7 @@ class Steps(Room, name="steps"):
         now = self.phone.clock.now()
         workouts = [_workout(app, record, f"parameter.recordList[{at}]", now) for at, record in enumerate(given)]
         shown = {"appid": app.appid, "records": len(workouts)}
-        if not (await self.phone.person.answer(Question("shareToWeRun", shown, {"allow": True})))["allow"]:
+        if not await self.phone.person.allows("shareToWeRun", shown):
             raise Fail("cancel")
         self._workouts += workouts
         self._keep()

@@ -17,10 +17,10 @@ from urllib.parse import urlencode
 
 from ..core.crypto import rsa2_sign
 from ..core.javascript import json_of, parse
+from ..core.moments import CHINA
 from . import identity
 from .calls import Answer
 from .orders import CLOSED, PAID, Declined, Order, Refund, Why
-from .payments import CHINA
 from .platform import Registry
 from .records import RegisteredApp
 from .refusals import Reason, Refused

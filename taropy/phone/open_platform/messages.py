@@ -188,7 +188,7 @@ class Messages(Guarded):
             template = self.found(app.key, template_id) if template_id else None
             if template is None:
                 raise Refused(Reason.WRONG_TEMPLATE)
-            wrong = wrong_field(template if template.fields else None, data)
+            wrong = wrong_field(template, data)
             if wrong is not None or not data:
                 raise Refused(Reason.WRONG_TEMPLATE_DATA, wrong or "data is empty")
             self._check_page(app, page)
@@ -215,7 +215,7 @@ class Messages(Guarded):
         return (one for one in self._subscriptions.rows.values() if (one.app_key, one.user_id) == (app_key, user_id))
 
     def _subscription(self, app: RegisteredApp, user_id: str, template: Template) -> Subscription:
-        fresh = Subscription(app.key, user_id, identity.openid(app, user_id), template.id, template.kind)
+        fresh = Subscription(app.key, user_id, identity.openid(app, user_id), template.id)
         return self._subscriptions.rows.get(_subscription_key(fresh), fresh)
 
     def _put(self, subscription: Subscription) -> None:
@@ -251,7 +251,7 @@ class Messages(Guarded):
         state: str,
         lang: str,
     ) -> ServiceMessage:
-        values = {name: text_of(data[name]) for name in (template.fields or data)}
+        values = {name: text_of(data[name]) for name in template.fields or data}
         lines = {template.fields.get(name, name): value for name, value in values.items()}
         now = self._clock.now()
         id = f"{len(self._sent.rows):08d}{secrets.token_hex(4)}"  # in their order, also of those of one moment

@@ -6,13 +6,14 @@ import math
 import secrets
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 import attrs
 
 from ..core.clock import Clock
 from ..core.crypto import new_rsa_key, public_pem, rsa2_verified, sha1_hex
 from ..core.guarded import Guarded
+from ..core.moments import CHINA
 from .orders import (
     CLOSED,
     OPEN,
@@ -39,8 +40,6 @@ TOLD_AGAIN: Mapping[str, Sequence[float]] = {
     "weapp": (15, 15, 30, 180, 600, 1200, 1800, 1800, 1800, 3600, 10_800, 10_800, 10_800, 21_600, 21_600),
     "alipay": (240, 600, 600, 3600, 7200, 21_600, 54_000),
 }
-#: Where the vendors are, whose numbers and dates go by their time.
-CHINA = timezone(timedelta(hours=8))
 
 
 class Payments(Guarded):

@@ -14,18 +14,17 @@ from .calls import Answer, Call, Endpoint
 from .platform import Registry
 from .refusals import Reason, Refused
 from .templates import ONCE, Template
-from .weapp import app_of_token, registered, wechat_endpoint
+from .weapp import app_of_token, calling_app, wechat_endpoint
 
-#: How `gettemplate` numbers the kinds: 2 for one time, 3 for lasting.
-_TYPES: Mapping[str, int] = {ONCE: 2}
-_LASTS = 3
+#: How `gettemplate` numbers the kinds: templates for one time, and all that last.
+_ONCE, _LASTS = 2, 3
 
 
 @wechat_endpoint
 def send(platform: Registry, call: Call) -> Answer:
     """Sends a message to who has subscribed."""
     call.needs("POST")
-    app = registered(platform, app_of_token(platform, call))
+    app = calling_app(platform, call)
     data = call.json.get("data")
     if not isinstance(data, dict):
         raise Refused(Reason.WRONG_TEMPLATE_DATA, "data is empty")
@@ -53,7 +52,7 @@ def templates(platform: Registry, call: Call) -> Answer:
 def sn_ticket(platform: Registry, call: Call) -> Answer:
     """A ticket for the messages of one device."""
     call.needs("POST")
-    app = registered(platform, app_of_token(platform, call))
+    app = calling_app(platform, call)
     ticket = platform.messages.ticket(app, call.json_text("sn"), call.json_text("model_id"))
     return {"errcode": 0, "errmsg": "ok", "sn_ticket": ticket}
 
@@ -65,7 +64,7 @@ def _listed(template: Template) -> Mapping[str, Any]:
         "title": template.title,
         "content": content,
         "example": "",
-        "type": _TYPES.get(template.kind, _LASTS),
+        "type": _ONCE if template.kind == ONCE else _LASTS,
     }
 
 

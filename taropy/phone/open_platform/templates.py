@@ -69,7 +69,6 @@ class Subscription:
     user_id: str
     openid: str
     template: str
-    kind: str = ONCE
     left: int = 0
     kept: str = ""
 
@@ -134,10 +133,9 @@ class ServiceMessage:
     lang: str = "zh_CN"
 
 
-def wrong_field(template: Template | None, data: Mapping[str, Any]) -> str | None:
+def wrong_field(template: Template, data: Mapping[str, Any]) -> str | None:
     """What is wrong with the first value that is, in WeChat's words; none if all are good."""
-    names = list(data) if template is None else list(template.fields)
-    for name in names:
+    for name in template.fields or data:
         value = text_of(data.get(name))
         if not value:
             return f"data.{name}.value is empty"

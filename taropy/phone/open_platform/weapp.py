@@ -140,7 +140,7 @@ def user_encrypt_key(platform: Registry, call: Call) -> Answer:
 def plugin_openpid(platform: Registry, call: Call) -> Answer:
     """A code of `pluginLogin` for the user's name in the plugin."""
     call.needs("POST")
-    app = registered(platform, app_of_token(platform, call))
+    app = calling_app(platform, call)
     login = platform.exchange(app, call.json_text("code"), kind="plugin")
     return {"errcode": 0, "errmsg": "ok", "openpid": login.openid}
 
@@ -176,9 +176,9 @@ def app_of_token(platform: Registry, call: Call) -> str:
     return platform.tokens.app_key(token)
 
 
-def registered(platform: Registry, key: str) -> RegisteredApp:
-    """The app that is known by this."""
-    name, _, appid = key.partition("/")
+def calling_app(platform: Registry, call: Call) -> RegisteredApp:
+    """The app itself whose access token the call has."""
+    name, _, appid = app_of_token(platform, call).partition("/")
     app = platform.app(appid, name)
     if app is None:
         raise Refused(Reason.WRONG_APPID)

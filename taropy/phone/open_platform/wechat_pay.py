@@ -16,10 +16,10 @@ from typing import Any
 
 from ..core.crypto import certificate_facts
 from ..core.javascript import json_of
+from ..core.moments import CHINA
 from . import identity
 from .calls import Call, Endpoint
 from .orders import CLOSED, PAID, Declined, Merchant, Order, Refund, Why
-from .payments import CHINA
 from .platform import Registry
 from .wechat_fields import Fields, PayError
 from .wechat_signing import certificate, sealed, signature_headers, signed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 from urllib.parse import parse_qsl
 
 import attrs
@@ -101,11 +101,6 @@ class Payments(Room, name="payments"):
         """
         return self._courier.deliver()
 
-    def restore(self, state: Any) -> None:
-        """As every room; it is kept."""
-        super().restore(state)
-        self._keep()
-
     # --- WeChat ------------------------------------------------------------------------------------------------
 
     @answered
@@ -132,8 +127,7 @@ class Payments(Room, name="payments"):
 
         There is no document of it any more; `fail cancel` is judgement.
         """
-        answer = await self.phone.person.answer(Question("faceVerifyForPay", {"appid": app.appid}, {"allow": True}))
-        if not answer["allow"]:
+        if not await self.phone.person.allows("faceVerifyForPay", {"appid": app.appid}):
             raise Fail("cancel")
 
     @answered
@@ -148,7 +142,7 @@ class Payments(Room, name="payments"):
             raise Fail("parameter error: parameter.businessType should not be empty")
         extra = optional(options, "extraData", "Object", {})
         shown = {"appid": app.appid, "businessType": kind, "extraData": extra}
-        if not (await self.phone.person.answer(Question("openBusinessView", shown, {"allow": True})))["allow"]:
+        if not await self.phone.person.allows("openBusinessView", shown):
             raise Fail("cancel")
 
     # --- the others --------------------------------------------------------------------------------------------

@@ -18,7 +18,8 @@ from unittest.mock import create_autospec
 import mongomock
 import pymongo
 import pytest
-from query_examples import BOOKS, CHANGES, CONDITIONS, OPERATORS, PIPELINES, SALES, SHOPS, Condition
+from query_examples import CHANGES, CONDITIONS, OPERATORS, PIPELINES, Condition
+from querying import aggregated, changed, met, stock, value_of
 from supporting import failure
 
 import taropy
@@ -53,16 +54,11 @@ def database(request: Any) -> Iterator[Any]:
 
 @pytest.fixture(scope="module", params=KINDS)
 def stocked(request: Any) -> Iterator[Any]:
-    """A program's way to a database with the books and the sales, which nobody changes."""
+    """A program's way to a database with the examples' records, which nobody changes."""
     for database in databases(request.param):
         with taropy.create("weapp") as t:
             t.phone.cloud.connect(database)
-            t.phone.cloud.collection("books", "READONLY", BOOKS).create_index("at", geo=True)
-            t.phone.cloud.collection("sales", "READONLY", SALES)
-            t.phone.cloud.collection("people", "READONLY", [{"_id": "ann", "age": 30}])
-            t.phone.cloud.collection("shops", "READONLY", SHOPS).create_index("at", geo=True)
-            t.cloud.init()
-            yield t.cloud.database()
+            yield stock(t)
 
 
 @pytest.fixture
@@ -92,9 +88,7 @@ def needs_server(request: Any, example: Any) -> None:
 @pytest.mark.parametrize(("condition", "ids"), CONDITIONS)
 def test_conditions(request: Any, stocked: Any, condition: Condition, ids: str) -> None:
     needs_server(request, condition)
-    books = stocked.collection("books").where(condition(stocked))
-    assert [each["_id"] for each in books.get().result().data] == ids.split()
-    assert books.count().result().total == len(ids.split())
+    assert met(stocked, condition) == (ids.split(), len(ids.split()))
 
 
 @pytest.mark.parametrize(("record", "changes", "after"), CHANGES)
@@ -102,27 +96,19 @@ def test_changes(
     request: Any, weapp: Any, todos: Any, record: dict[str, Any], changes: Condition, after: dict[str, Any]
 ) -> None:
     needs_server(request, changes)
-    todos.add(data={"_id": "a", **record}).result()
-    command = weapp.cloud.database().command
-    assert todos.doc("a").update(data=changes(command)).result().stats.updated == 1
-    found = dict(todos.doc("a").get().result().data)
-    assert found.pop("_openid")
-    assert found == {"_id": "a", **after}
+    assert changed(weapp.cloud.database(), todos, record, changes) == (1, after)
 
 
 @pytest.mark.parametrize(("stages", "records"), PIPELINES)
 def test_aggregates(request: Any, stocked: Any, stages: Callable[[Any, Any], Any], records: list[Any]) -> None:
     needs_server(request, stages)
-    pipeline = stages(stocked.collection("sales").aggregate(), stocked.command.aggregate)
-    assert pipeline.end().result().list == records
+    assert aggregated(stocked, stages) == records
 
 
 @pytest.mark.skipif(URL is None, reason="mongomock lacks most operators, and TAROPY_MONGODB_URL is not set")
 def test_operators(stocked: Any) -> None:
     for expression, value in OPERATORS:
-        project = {"_id": 0, "v": expression(stocked.command.aggregate)}
-        (told,) = stocked.collection("sales").aggregate().limit(1).project(project).end().result().list
-        assert told["v"] == (pytest.approx(value) if isinstance(value, float) else value)
+        assert value_of(stocked, expression) == (pytest.approx(value) if isinstance(value, float) else value)
 
 
 def test_records_come_change_and_go(todos: Any, database: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from backends import APPID, BackendClient
+from backends import APPID, backend_of
 from natively import call
 from supporting import failure
 from wechatpy.exceptions import WeChatClientException
@@ -28,14 +28,12 @@ def test_cards_that_are_accepted_are_in_the_wallet_and_a_backend_learns_their_co
     tea, cake = weapp.phone.cards.held
     assert (tea.card_id, tea.code, len(cake.code)) == ("tea", "T-7", 12)
     assert told.cardList[0].code != "T-7"
-    with weapp.phone.open_platform.serve() as server:
-        backend = BackendClient(server.url)
+    with backend_of(weapp.phone) as backend:
         decoded = backend.post("card/code/decrypt", data={"encrypt_code": told.cardList[0].code})
         assert decoded["code"] == "T-7"
         with pytest.raises(WeChatClientException) as refused:
             backend.post("card/code/decrypt", data={"encrypt_code": "T-7"})
         assert refused.value.errcode == 40056
-        backend._http.close()
 
 
 def test_the_code_of_a_card_is_for_the_app_that_has_offered_it(weapp: Any) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from backends import APPID, BackendClient, log_in
+from backends import APPID, BackendClient, backend_of, log_in
 from natively import Answer, call
 from supporting import failure, supporting
 from wechatpy.exceptions import WeChatClientException
@@ -54,10 +54,8 @@ def shop(weapp: Any) -> taropy.App:
 
 @pytest.fixture
 def backend(weapp: Any) -> Iterator[BackendClient]:
-    with weapp.phone.open_platform.serve() as server:
-        client = BackendClient(server.url)
+    with backend_of(weapp.phone) as client:
         yield client
-        client._http.close()
 
 
 def refusal(backend: BackendClient, *message: Any, **named: Any) -> tuple[int, str]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from backends import APPID, SECRET, BackendClient, code
+from backends import APPID, SECRET, BackendClient, backend_of, code
 from natively import Answer, call
 from wechatpy.crypto import WeChatWxaCrypto
 from wechatpy.exceptions import WeChatClientException
@@ -38,10 +38,8 @@ def signature(session_key: str) -> str:
 
 @pytest.fixture
 def backend(phone: Phone) -> Iterator[BackendClient]:
-    with phone.open_platform.serve() as server:
-        client = BackendClient(server.url)
+    with backend_of(phone) as client:
         yield client
-        client._http.close()
 
 
 def test_a_backend_with_wechatpy_logs_a_phone_in(phone: Phone, backend: BackendClient) -> None:

@@ -14,7 +14,6 @@ from taropy.phone.core.room import Manager
 from taropy.phone.core.faces import Phone
 PARTS_OF_ONE: Mapping[str, bool]
 PAUSES: Mapping[str, float]
-CALLBACKS: tuple[str, ...]
 class Exchange:
     """One call, from its start to its one answer.
 

@@ -2,7 +2,6 @@
 'What the person allows each app to do.'
 import asyncio
 from collections.abc import Mapping
-from typing import Any
 import attrs
 from taropy.phone.core.app import App
 from taropy.phone.core.room import Room
@@ -48,9 +47,6 @@ Facts on scopes: developers.weixin.qq.com, "authorize"."""
 
     def __init__(self, phone: Phone) -> None:
         ...
-
-    def restore(self, state: Any) -> None:
-        """As every room; the answers are kept."""
 
     def grant(self, scope: str, app: App | None=...) -> None:
         """Allows the app, or every app, what `scope` stands for, as if the person had been asked."""

@@ -151,5 +151,8 @@ ValueError for a kind that the phone never asks, and for an answer that says wha
 
     async def answer(self, question: Question) -> Answer:
         """The answer to the question, however long it takes."""
+
+    async def allows(self, kind: str, shown: Mapping[str, Any]) -> bool:
+        """Whether the person allows what a question of this kind asks leave for; unless told otherwise they do."""
     ask: Ask | None
     asked: Remembered[Question]

@@ -50,7 +50,7 @@ class Room(Guarded):
         """The state as it is now, for `restore`; it stays as it is whatever the room does next."""
 
     def restore(self, state: Any) -> None:
-        """Puts the state back to what `snapshot` gave; that may be used again."""
+        """Puts the state back to what `snapshot` gave, which may be used again; a room with a `FILE` keeps it."""
 
     def end(self, app: App) -> None:
         """Ends what one program has begun here, the one whose native functions carry this very `app`.

@@ -2,7 +2,6 @@
 "The calendar, to which programs add events.\n\nFacts: developers.weixin.qq.com/miniprogram/dev/api/device/calendar; what becomes of an event that the person does not\nsave, which that page does not tell, is in its community: iOS fails, Android succeeds. Douyin's page of\n`tt.addPhoneCalendar`; `@tarojs/taro-h5` 4.2.1, `api/device/calendar.js`, which HarmonyOS' hybrid apps hand on."
 from collections.abc import Iterator
 from collections.abc import Mapping
-from typing import Any
 import attrs
 from taropy.phone.core.room import Room
 from taropy.phone.device.events import CalendarEvent
@@ -42,7 +41,4 @@ class Calendar(Room, name='calendar'):
 
     def discard(self) -> None:
         """The next event that a program wants to add, the person does not save."""
-
-    def restore(self, state: Any) -> None:
-        """As every room does, and keeps the events."""
     events: list[CalendarEvent]

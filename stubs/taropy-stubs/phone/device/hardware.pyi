@@ -2,7 +2,6 @@
 "What the phone's hardware does and tells: vibration, battery, memory, and whether the screen is read aloud.\n\nFacts: developers.weixin.qq.com/miniprogram/dev/api/device/vibrate, …/battery, …/memory and …/accessibility."
 from collections.abc import Iterator
 from collections.abc import Mapping
-from typing import Any
 import attrs
 from taropy.phone.core.answers import Result
 from taropy.phone.core.app import App
@@ -45,9 +44,6 @@ class Hardware(Room, name='hardware'):
 
     def warn_of_memory(self, level: int=...) -> None:
         """Warns every app that memory runs low; Android tells how low, by its own levels 5, 10 and 15."""
-
-    def restore(self, state: Any) -> None:
-        """As every room does, and keeps the battery."""
 
     def getBatteryInfoSync(self, app: App) -> Result:
         """The same at once. WeChat's clients for iOS do not offer it; here it answers on every device."""

@@ -2,7 +2,6 @@
 "Wi-Fi: the networks around the phone, the one that it is in, and how programs join one.\n\nFacts: developers.weixin.qq.com/miniprogram/dev/api/device/wifi, whose table of errors gives the words and numbers here;\nAlipay's pages (github.com/AlipayDocs/open-docs, `my.connectWifi` and its kin) and Douyin's where they are named."
 from collections.abc import Iterator
 from collections.abc import Mapping
-from typing import Any
 import attrs
 from taropy.phone.core.app import App
 from taropy.phone.core.room import Room
@@ -66,9 +65,6 @@ class Wifi(Room, name='wifi'):
 
     def refuse(self) -> None:
         """The next time that a program wants to join a network, the person does not let it."""
-
-    def restore(self, state: Any) -> None:
-        """As every room does, and keeps the networks."""
 
     def end(self, app: App) -> None:
         """Closes the module for the program."""

@@ -58,9 +58,6 @@ encrypts. `renew_session_key()` changes it at any other time.
     def in_words(self) -> Iterator[str]:
         """Who is logged in."""
 
-    def restore(self, state: Any) -> None:
-        """As every room; who the user is, is kept."""
-
     @property
     def user(self) -> User:
         """Who is logged in to the vendors' apps."""

@@ -2,7 +2,6 @@
 "The bookshelf of the vendor's app: what contents of apps the person has put there.\n\nFacts: @tarojs/taro 4.2.1, types/api/swan/bookshelf.d.ts; smartprogram.baidu.com, `swan.insertBookshelf` and its kin.\nBaidu's and QQ's are the same; the texts of `msg`, and what a content that is not there comes to, are judgement."
 import re
 from collections.abc import Iterator
-from typing import Any
 import attrs
 from taropy.phone.core.room import Room
 from taropy.phone.core.faces import Phone
@@ -37,6 +36,3 @@ class Bookshelf(Room, name='bookshelf'):
     @property
     def contents(self) -> list[Content]:
         """What is on the shelf, that which was read last first."""
-
-    def restore(self, state: Any) -> None:
-        """As every room; it is kept."""

@@ -2,7 +2,6 @@
 'The devices, and groups of devices, that may call the person by voice and video through an app.\n\nFacts: developers.weixin.qq.com/miniprogram/dev, "framework/device/voip/auth" and "api/open-api/device-voip".'
 import re
 from collections.abc import Iterator
-from typing import Any
 import attrs
 from taropy.phone.core.answers import Result
 from taropy.phone.core.app import App
@@ -39,6 +38,3 @@ class CallingDevices(Room, name='calling_devices'):
         """Lets a device call, or no more, on the settings page; `name` is its serial number, or the id of a group.
 
 LookupError for one that the person was never asked about."""
-
-    def restore(self, state: Any) -> None:
-        """As every room; it is kept."""

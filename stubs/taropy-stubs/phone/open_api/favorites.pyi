@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 import attrs
+from taropy.phone.core.answers import Options
 from taropy.phone.core.app import App
 from taropy.phone.core.room import Room
 from taropy.phone.core.faces import Phone
@@ -42,11 +43,12 @@ class Favorites(Room, name='favorites'):
     def items(self) -> list[Favorite]:
         """What was put aside, oldest first."""
 
-    def restore(self, state: Any) -> None:
-        """As every room; they are kept."""
-
     def keep_page(self, app: App, told: Mapping[str, Any]) -> None:
         """Puts a page aside that says this of itself."""
 
     def take(self, app: App, kind: str, file: Path, name: str) -> None:
         """Puts a copy of a file aside."""
+def named_file(phone: Phone, app: App, options: Options) -> tuple[Path, str]:
+    """The file that a program puts aside or sends, and what it is to be called."""
+def video(phone: Phone, app: App, options: Options) -> tuple[Path, str]:
+    """Likewise a video, and its name; its picture, `thumbPath`, has to be there if it is given."""

@@ -12,12 +12,11 @@ from taropy.phone.open_platform.templates import ServiceMessage
 FROM_A_MESSAGE: int
 TELLS_TEMPLATES: Mapping[str, bool]
 LONGEST_SERIAL: int
-MOST_OF_A_DEVICE: int
 @attrs.frozen
 class Rules:
     """How one vendor asks.
 
-- `most`: how many templates at once; `option`: what they are given as.
+- `most`: how many templates at once.
 - `no_template`, `wrong`, `too_many`, `unknown`, `mixed`: how what is refused fails: reason, number and the like.
 - `filters`: whether of two templates with one title only the first counts.
 - `cancels`: how it fails if the person closes the panel; None if that is a no to all of it."""

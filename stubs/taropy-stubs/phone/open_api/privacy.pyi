@@ -27,9 +27,6 @@ class Privacy(Room, name='privacy'):
     def __init__(self, phone: Phone) -> None:
         ...
 
-    def restore(self, state: Any) -> None:
-        """As every room; who agreed to what, is kept."""
-
     def agreed(self, app: App) -> bool:
         """Whether the person has agreed to the app's statement."""
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 import attrs
 from taropy.phone.core.room import Room
 from taropy.phone.core.faces import Phone
@@ -54,6 +53,3 @@ class Steps(Room, name='steps'):
     @property
     def workouts(self) -> list[Workout]:
         """What programs have shared, oldest first."""
-
-    def restore(self, state: Any) -> None:
-        """As every room; it is kept."""

@@ -32,7 +32,6 @@ class Subscription:
     user_id: str
     openid: str
     template: str
-    kind: str = ...
     left: int = ...
     kept: str = ...
 @attrs.frozen
@@ -79,7 +78,7 @@ class ServiceMessage:
     at: float
     state: str = ...
     lang: str = ...
-def wrong_field(template: Template | None, data: Mapping[str, Any]) -> str | None:
+def wrong_field(template: Template, data: Mapping[str, Any]) -> str | None:
     """What is wrong with the first value that is, in WeChat's words; none if all are good."""
 def text_of(given: Any) -> str:
     """The value in `{"value": …}`, as text; empty if there is none."""

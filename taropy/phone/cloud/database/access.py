@@ -15,8 +15,8 @@ import attrs
 from ...core.answers import Fail
 from ...core.options import js_type, wrong_type
 from ..errors import DENIED, GENERAL, INVALID, NO_COLLECTION, database_fail
-from .places import Collection
-from .store import Json, Sort, projected
+from .places import Collection, Json, Sort
+from .store import projected
 from .translating import filter_of, projection_of, update_of
 from .values import stored, told
 

@@ -12,16 +12,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ....extras import need
 from ..errors import INVALID_COMMAND, REQUEST_FAILED, database_fail
 from .dialect import filter_in, stages_in, update_in
 from .matching import nearest
+from .places import Collection, Json, Listener, Pipeline, Place, Sort
 from .values import whole
-
-if TYPE_CHECKING:
-    from .store import Json, Listener, Pipeline, Sort
 
 #: How long to look for a server that does not answer, in milliseconds, unless the URL says it.
 USUAL_PATIENCE = 5000
@@ -42,7 +40,7 @@ def opened(url: str, usual: str) -> MongoStore:
     return MongoStore(client.get_default_database(usual), client)
 
 
-class MongoStore:
+class MongoStore(Place):
     """The collections of a pymongo `Database`; `client` is closed with it."""
 
     remote = True
@@ -64,11 +62,6 @@ class MongoStore:
                 self._database[name].replace_one({"_id": id_}, after, upsert=True)
         self.tell(name, kind, id_, before, after)
 
-    def tell(self, name: str, kind: str, id_: Any, before: Json | None, after: Json | None) -> None:
-        """Tells the listeners of a write."""
-        for listener in tuple(self.listeners):
-            listener(name, kind, id_, before, after)
-
     def snapshot(self) -> dict[str, dict[Any, Json]]:
         """Nothing: the records are not the phone's."""
         return {}
@@ -82,7 +75,7 @@ class MongoStore:
             self._client.close()
 
 
-class MongoCollection:
+class MongoCollection(Collection):
     """One collection; `collection` is pymongo's."""
 
     def __init__(self, name: str, store: MongoStore, collection: Any) -> None:
@@ -126,12 +119,6 @@ class MongoCollection:
         with asking():
             self._collection.insert_one(dict(record))
         self._store.tell(self.name, "add", record["_id"], None, record)
-
-    def replace_one(self, record: Json) -> bool:
-        """Puts a record in the place of that with its `_id`; whether there was one."""
-        before = self.by_id(record["_id"])
-        self._store.write(self.name, "add" if before is None else "replace", record["_id"], before, record)
-        return before is not None
 
     def update_many(self, filter_: Json, changes: Json) -> int:
         """Changes the records that meet the filter; gives how many."""

@@ -1,26 +1,16 @@
-"""Where records may be, and what the rest of the database asks of it: the phone's own store, or a MongoDB."""
+"""Where records may be: what the phone's own store and a MongoDB have in common, and the database asks of either."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
 
-if TYPE_CHECKING:
-    from .store import Json, Listener, Pipeline, Sort
-
-
-class Collection(Protocol):
-    """One collection, asked and changed in MongoDB's language. What fails raises `Fail`."""
-
-    def find(self, filter_: Json, *, sort: Sort = ..., skip: int = ..., limit: int | None = ...) -> list[Json]: ...
-    def by_id(self, id_: Any) -> Json | None: ...
-    def count_documents(self, filter_: Json) -> int: ...
-    def aggregate(self, pipeline: Pipeline) -> list[Json]: ...
-    def create_index(self, path: str, *, geo: bool = ...) -> None: ...
-    def insert_one(self, record: Json) -> None: ...
-    def replace_one(self, record: Json) -> bool: ...
-    def update_many(self, filter_: Json, changes: Json) -> int: ...
-    def delete_many(self, filter_: Json) -> int: ...
+Json = dict[str, Any]
+Sort = list[tuple[str, int]]
+#: Stages by their names, each with its operand.
+Pipeline = list[tuple[str, Any]]
+#: Told of each write: the collection, the kind of change, the record's id, what it was and what it is.
+Listener = Callable[[str, str, Any, Json | None, Json | None], None]
 
 
 class Place(Protocol):
@@ -35,3 +25,30 @@ class Place(Protocol):
     def snapshot(self) -> dict[str, dict[Any, Json]]: ...
     def restore(self, state: Mapping[str, Mapping[Any, Json]]) -> None: ...
     def close(self) -> None: ...
+
+    def tell(self, name: str, kind: str, id_: Any, before: Json | None, after: Json | None) -> None:
+        """Tells the listeners of a write."""
+        for listener in tuple(self.listeners):
+            listener(name, kind, id_, before, after)
+
+
+class Collection(Protocol):
+    """One collection, asked and changed in MongoDB's language. What fails raises `Fail`."""
+
+    name: str
+    _store: Place
+
+    def find(self, filter_: Json, *, sort: Sort = ..., skip: int = ..., limit: int | None = ...) -> list[Json]: ...
+    def by_id(self, id_: Any) -> Json | None: ...
+    def count_documents(self, filter_: Json) -> int: ...
+    def aggregate(self, pipeline: Pipeline) -> list[Json]: ...
+    def create_index(self, path: str, *, geo: bool = ...) -> None: ...
+    def insert_one(self, record: Json) -> None: ...
+    def update_many(self, filter_: Json, changes: Json) -> int: ...
+    def delete_many(self, filter_: Json) -> int: ...
+
+    def replace_one(self, record: Json) -> bool:
+        """Puts a record in the place of that with its `_id`; whether there was one."""
+        before = self.by_id(record["_id"])
+        self._store.write(self.name, "add" if before is None else "replace", record["_id"], before, record)
+        return before is not None

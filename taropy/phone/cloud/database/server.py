@@ -22,9 +22,16 @@ from .transactions import CONFLICT, Overlay, Records
 from .values import Geo, RegExp, ServerDate
 
 
-async def _asked(remote: bool, name: str, work: Callable[[], Mapping[str, Any]]) -> Record:
+class Asked(Protocol):
+    """Whose records are asked for; `remote` if that may take a while."""
+
+    @property
+    def remote(self) -> bool: ...
+
+
+async def _asked(of: Asked, name: str, work: Callable[[], Mapping[str, Any]]) -> Record:
     """What `_done` gives; of a database elsewhere without that others wait meanwhile."""
-    return await asyncio.to_thread(_done, name, work) if remote else _done(name, work)
+    return await asyncio.to_thread(_done, name, work) if of.remote else _done(name, work)
 
 
 def _done(name: str, work: Callable[[], Mapping[str, Any]]) -> Record:
@@ -109,7 +116,7 @@ class Transaction:
             self._overlay.commit()
             return {}
 
-        return await _asked(self._overlay.databases.store.remote, "transaction.commit", work)
+        return await _asked(self._overlay.databases.store, "transaction.commit", work)
 
     async def rollback(self, reason: Any = None) -> Record:
         """Keeps nothing; with a reason, `runTransaction` raises `CloudError` with it."""
@@ -135,9 +142,7 @@ class TransactionCollection:
 
     async def add(self, options: Any = None, *, data: Any = None) -> Record:
         """Adds a record; the result has its `_id`."""
-        return await _asked(
-            self._records.remote, "collection.add", lambda: {"_id": self._records.add(_data(options, data))}
-        )
+        return await _asked(self._records, "collection.add", lambda: {"_id": self._records.add(_data(options, data))})
 
 
 class ServerCollection:
@@ -190,25 +195,21 @@ class ServerCollection:
 
     async def get(self) -> Record:
         """The records, in `data`."""
-        return await _asked(self._access.remote, "collection.get", lambda: {"data": self._access.get(self._selection)})
+        return await _asked(self._access, "collection.get", lambda: {"data": self._access.get(self._selection)})
 
     async def count(self) -> Record:
         """How many records there are, in `total`."""
-        return await _asked(
-            self._access.remote, "collection.count", lambda: {"total": self._access.count(self._selection)}
-        )
+        return await _asked(self._access, "collection.count", lambda: {"total": self._access.count(self._selection)})
 
     async def add(self, options: Any = None, *, data: Any = None) -> Record:
         """Adds a record; the result has its `_id`."""
-        return await _asked(
-            self._access.remote, "collection.add", lambda: {"_id": self._access.add(_data(options, data))}
-        )
+        return await _asked(self._access, "collection.add", lambda: {"_id": self._access.add(_data(options, data))})
 
     async def update(self, options: Any = None, *, data: Any = None) -> Record:
         """Changes all records that meet the condition."""
         condition = {} if self._selection.condition is None else self._selection.condition
         return await _asked(
-            self._access.remote,
+            self._access,
             "collection.update",
             lambda: {"stats": {"updated": self._access.update(condition, _data(options, data))}},
         )
@@ -217,7 +218,7 @@ class ServerCollection:
         """Deletes all records that meet the condition."""
         condition = {} if self._selection.condition is None else self._selection.condition
         return await _asked(
-            self._access.remote, "collection.remove", lambda: {"stats": {"removed": self._access.remove(condition)}}
+            self._access, "collection.remove", lambda: {"stats": {"removed": self._access.remove(condition)}}
         )
 
 
@@ -243,15 +244,13 @@ class ServerAggregate:
     async def end(self) -> Record:
         """Runs it; the records are in `list`."""
         return await _asked(
-            self._access.remote, "collection.aggregate", lambda: {"list": aggregated(self._access, self._stages)}
+            self._access, "collection.aggregate", lambda: {"list": aggregated(self._access, self._stages)}
         )
 
 
-class SingleRecords(Protocol):
+class SingleRecords(Asked, Protocol):
     """Records by their ids: a collection's, or those that a transaction sees."""
 
-    @property
-    def remote(self) -> bool: ...
     def get_one(self, id_: Any, /) -> Any: ...
     def set(self, id_: Any, data: Any, /) -> bool: ...
     def update_one(self, id_: Any, data: Any, /) -> int: ...
@@ -267,28 +266,26 @@ class ServerDocument:
 
     async def get(self) -> Record:
         """The record, in `data`."""
-        return await _asked(self._records.remote, "document.get", lambda: {"data": self._records.get_one(self._id)})
+        return await _asked(self._records, "document.get", lambda: {"data": self._records.get_one(self._id)})
 
     async def set(self, options: Any = None, *, data: Any = None) -> Record:
         """Puts a record in its place, or makes it."""
         given = _data(options, data)
         return await _asked(
-            self._records.remote, "document.set", lambda: what_was_set(self._id, self._records.set(self._id, given))
+            self._records, "document.set", lambda: what_was_set(self._id, self._records.set(self._id, given))
         )
 
     async def update(self, options: Any = None, *, data: Any = None) -> Record:
         """Changes some of its fields."""
         given = _data(options, data)
         return await _asked(
-            self._records.remote,
-            "document.update",
-            lambda: {"stats": {"updated": self._records.update_one(self._id, given)}},
+            self._records, "document.update", lambda: {"stats": {"updated": self._records.update_one(self._id, given)}}
         )
 
     async def remove(self) -> Record:
         """Deletes it."""
         return await _asked(
-            self._records.remote, "document.remove", lambda: {"stats": {"removed": self._records.remove_one(self._id)}}
+            self._records, "document.remove", lambda: {"stats": {"removed": self._records.remove_one(self._id)}}
         )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -16,19 +16,13 @@ from ...core.folder import StateFolder
 from ...core.kept_database import Table, failure, open_kept
 from ...core.stored import Undecodable, decode, encode
 from ..errors import REQUEST_FAILED, database_fail
-from . import geometry
+from . import geometry, places
 from .matching import matcher, nearest
 from .operators import sliced
 from .ordering import key_of, sorted_by
 from .paths import MISSING, value_at, values_at
+from .places import Json, Listener, Pipeline, Place, Sort
 from .updating import updated
-
-Json = dict[str, Any]
-Sort = list[tuple[str, int]]
-#: Stages by their names, each with its operand.
-Pipeline = list[tuple[str, Any]]
-#: Told of each write: the collection, the kind of change, the record's id, what it was and what it is.
-Listener = Callable[[str, str, Any, Json | None, Json | None], None]
 
 
 def _is_sound(row: tuple[Any, ...]) -> bool:
@@ -57,7 +51,7 @@ WRITE = (
 REMOVE = "DELETE FROM records WHERE collection = ? AND id = ?"
 
 
-class Store:
+class Store(Place):
     """The collections, by name, as pymongo's `Database` has them; a name that is not there makes one."""
 
     remote = False
@@ -88,8 +82,7 @@ class Store:
             except sqlite3.Error as error:
                 raise failure(error, self._place) from error
         self[name].put(id_, after)
-        for listener in tuple(self.listeners):
-            listener(name, kind, id_, before, after)
+        self.tell(name, kind, id_, before, after)
 
     def snapshot(self) -> dict[str, dict[Any, Json]]:
         """All records, which nobody changes."""
@@ -123,13 +116,13 @@ class Store:
             raise failure(error, self._place) from error
 
 
-class Collection:
+class Collection(places.Collection):
     """The records of one collection by their ids; asked and changed in MongoDB's language, as pymongo's is."""
 
     def __init__(self, name: str, store: Store) -> None:
         self.name = name
         self.records: dict[Any, Json] = {}
-        self._store = store
+        self._store: Store = store
         self._indexes: dict[str, Index] = {}
 
     # --- asking ------------------------------------------------------------------------------------------------
@@ -172,12 +165,6 @@ class Collection:
             words = f'E11000 duplicate key error collection: {self.name} index: _id_ dup key: {{ _id: "{id_}" }}'
             raise database_fail(REQUEST_FAILED, words)
         self._store.write(self.name, "add", id_, None, record)
-
-    def replace_one(self, record: Json) -> bool:
-        """Puts a record in the place of that with its `_id`; whether there was one."""
-        before = self.records.get(record["_id"])
-        self._store.write(self.name, "add" if before is None else "replace", record["_id"], before, record)
-        return before is not None
 
     def update_many(self, filter_: Json, changes: Json) -> int:
         """Changes the records that meet the filter; gives how many. If one can't be changed, none is."""

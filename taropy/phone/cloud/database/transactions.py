@@ -19,7 +19,7 @@ from .values import told
 
 if TYPE_CHECKING:
     from .database import Databases
-    from .store import Json
+    from .places import Json
 
 CONFLICT = "[ResourceUnavailable.TransactionConflict] Transaction is conflict, maybe resource operated by others"
 OVER = "[OperationDenied.TransactionOver] the transaction has been committed or rolled back"

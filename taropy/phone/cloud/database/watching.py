@@ -24,7 +24,7 @@ from .values import told
 
 if TYPE_CHECKING:
     from ...core.faces import Phone
-    from .store import Json
+    from .places import Json
 
 
 #: How many records can be watched at once: guide/database/realtime.html; one more ends it.

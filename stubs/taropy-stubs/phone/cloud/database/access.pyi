@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 import attrs
 from taropy.phone.cloud.database.places import Collection
-from taropy.phone.cloud.database.store import Json
+from taropy.phone.cloud.database.places import Json
 from taropy.phone.cloud.database.database import Databases
 OWNER: str
 PERMISSIONS: Mapping[str, tuple[str, str]]

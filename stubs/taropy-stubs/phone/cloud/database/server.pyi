@@ -16,6 +16,12 @@ from taropy.phone.cloud.database.transactions import Records
 from taropy.phone.cloud.database.values import Geo
 from taropy.phone.cloud.database.values import RegExp
 from taropy.phone.cloud.database.values import ServerDate
+class Asked(Protocol):
+    """Whose records are asked for; `remote` if that may take a while."""
+
+    @property
+    def remote(self) -> bool:
+        ...
 class ServerDatabase:
     """`context.database()`, `phone.cloud.database()`."""
 
@@ -129,12 +135,8 @@ class ServerAggregate:
 
     async def end(self) -> Record:
         """Runs it; the records are in `list`."""
-class SingleRecords(Protocol):
+class SingleRecords(Asked, Protocol):
     """Records by their ids: a collection's, or those that a transaction sees."""
-
-    @property
-    def remote(self) -> bool:
-        ...
 
     def get_one(self, id_: Any, /) -> Any:
         ...

@@ -3,7 +3,7 @@
 from typing import Any
 from taropy.phone.cloud.database.access import Access
 from taropy.phone.cloud.database.database import Databases
-from taropy.phone.cloud.database.store import Json
+from taropy.phone.cloud.database.places import Json
 CONFLICT: str
 OVER: str
 Key = tuple[str, Any]
