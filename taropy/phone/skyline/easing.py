@@ -54,11 +54,6 @@ class Easing(Manager):
 
     KIND: ClassVar[str] = "worklet.Easing"
 
-    def __getattr__(self, name: str) -> Any:
-        if name == "in":  # a word of Python, but the method's native name
-            return self.in_
-        raise AttributeError(f"Easing has no {name}")
-
     @plain
     def linear(self, app: App, t: Any = None) -> float:
         """At the same speed."""
