@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from ...core.answers import Fail, Options
+from ...core.earth import on_earth
 from ...core.options import js_type, wrong_type
 from .projection import Point, View, along
 
@@ -107,7 +108,7 @@ def given_point(value: Any, where: str) -> Point:
     if not isinstance(value, Mapping):
         raise wrong_type(where, "Object", value)
     latitude, longitude = (number(value.get(name), f"{where}.{name}") for name in ("latitude", "longitude"))
-    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+    if not on_earth(latitude, longitude):
         raise Fail(f"parameter error: {where} is not on the earth")
     return Point(latitude, longitude)
 
