@@ -6,10 +6,10 @@ declaration. The words of failures are ours.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ...loops import once_returned
 from ..core.answers import Fail
 from ..core.app import App
 from ..core.functions import only, plain
@@ -66,7 +66,7 @@ class Plugins(Room, name="plugins"):
         except Fail as failure:
             told, listener = {"mod": name, "errMsg": failure.result("requirePlugin")["errMsg"]}, error
         if callable(listener):
-            _soon(listener, told)
+            once_returned(call, "requirePlugin", listener, told)
         return None
 
     def _required(self, app: App, name: str) -> Any:
@@ -82,11 +82,3 @@ def _declared(config: Mapping[str, Any]) -> set[str]:
     """The names of the plugins that an app has, those of its sub-packages among them."""
     packages = config.get("subPackages") or config.get("subpackages") or ()
     return {name for each in (config, *packages) for name in each.get("plugins") or ()}
-
-
-def _soon(listener: Any, told: Any) -> None:
-    loop = asyncio._get_running_loop()
-    if loop is None:
-        listener(told)
-    else:
-        loop.call_soon(call, "requirePlugin", listener, told)

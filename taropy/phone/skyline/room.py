@@ -6,12 +6,12 @@ functions these are (React Native Reanimated). Here both threads, that of the pa
 
 from __future__ import annotations
 
-import asyncio
 import math
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from ...loops import once_returned
 from ..core.answers import NO_OPTIONS, Fail, Options
 from ..core.app import App
 from ..core.functions import only, plain, value
@@ -157,23 +157,12 @@ class Worklet(Manager):
     @plain
     def runOnUI(self, app: App, fn: Any = None) -> Callable[..., None]:
         """A function that has `fn` called when the code that calls it has returned; what it returns is lost."""
-        return _later("runOnUI", function(fn))
+        return partial(once_returned, call, "runOnUI", function(fn))
 
     @plain
     def runOnJS(self, app: App, fn: Any = None) -> Callable[..., None]:
         """The same, the other way."""
-        return _later("runOnJS", function(fn))
-
-
-def _later(name: str, work: Callable[..., Any]) -> Callable[..., None]:
-    def run(*arguments: Any) -> None:
-        loop = asyncio._get_running_loop()
-        if loop is None:
-            work(*arguments)
-        else:
-            loop.call_soon(call, name, work, *arguments)
-
-    return run
+        return partial(once_returned, call, "runOnJS", function(fn))
 
 
 def _options(given: Any) -> Options:
