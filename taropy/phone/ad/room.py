@@ -177,9 +177,7 @@ class Ads(Room, name="ads"):
 
     def _alive(self) -> list[Ad]:
         """The ads whose pages are there."""
-        running = {ad.app.key: self.phone.pages.of(ad.app) for ad in self._ads}
-        open_ = {id(page) for each in running.values() for page in (*each.stack, *each.tabs.values())}
-        return [ad for ad in self._ads if id(ad.page) in open_]
+        return [ad for ad in self._ads if ad.page in self.phone.pages.of(ad.app).open_pages]
 
 
 def _checked(options: Options | None) -> Options:

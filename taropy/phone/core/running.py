@@ -59,6 +59,11 @@ class Running:
         """The page on the screen."""
         return self.stack[-1]
 
+    @property
+    def open_pages(self) -> list[Page]:
+        """All pages that are there: those of the stack, and those of the tab bar beside it."""
+        return [*self.stack, *self.tabs.values()]
+
     def take_exit_state(self, route: str, now: float) -> Any:
         """What the page has kept, if its time is not up; only once."""
         state, until = self.exit_states.pop(route, (None, 0))
@@ -100,10 +105,7 @@ class Kept:
 
     def __init__(self, running: Running) -> None:
         self._running = running.copy()
-        self._shown = [
-            (page, {name: _own(getattr(page, name)) for name in SHOWN})
-            for page in (*running.stack, *running.tabs.values())
-        ]
+        self._shown = [(page, {name: _own(getattr(page, name)) for name in SHOWN}) for page in running.open_pages]
 
     def restored(self) -> Running:
         """The app as it was; may be asked for again."""

@@ -43,6 +43,10 @@ class Running:
     def top(self) -> Page:
         """The page on the screen."""
 
+    @property
+    def open_pages(self) -> list[Page]:
+        """All pages that are there: those of the stack, and those of the tab bar beside it."""
+
     def take_exit_state(self, route: str, now: float) -> Any:
         """What the page has kept, if its time is not up; only once."""
 
