@@ -6,7 +6,7 @@ declaration. The words of failures are ours.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ...loops import once_returned
@@ -20,6 +20,7 @@ from ..core.telling import count
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
+    from ..core.page import Package
 
 
 class Plugins(Room, name="plugins"):
@@ -71,14 +72,13 @@ class Plugins(Room, name="plugins"):
 
     def _required(self, app: App, name: str) -> Any:
         package = self.phone.pages.of(app).package
-        if package is not None and name not in _declared(package.config):
+        if package is not None and name not in _declared(package):
             raise Fail(f"plugin {name} is not in plugins of app.json")
         if name not in self._exports:
             raise Fail(f"plugin {name} is not on this phone: no test has registered it with phone.plugins.register")
         return self._exports[name]
 
 
-def _declared(config: Mapping[str, Any]) -> set[str]:
+def _declared(package: Package) -> set[str]:
     """The names of the plugins that an app has, those of its sub-packages among them."""
-    packages = config.get("subPackages") or config.get("subpackages") or ()
-    return {name for each in (config, *packages) for name in each.get("plugins") or ()}
+    return {name for each in (package.config, *package.sub_packages) for name in each.get("plugins") or ()}
