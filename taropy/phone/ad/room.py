@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from ..core.answers import NO_OPTIONS, Fail, Options
+from ..core.answers import Fail, Options
 from ..core.app import App
 from ..core.functions import plain
 from ..core.options import mapping, optional, required
@@ -181,7 +181,7 @@ class Ads(Room, name="ads"):
 
 
 def _checked(options: Options | None) -> Options:
-    given = mapping(NO_OPTIONS if options is None else options)
+    given = mapping(options)
     required(given, "adUnitId", "String")
     return given
 

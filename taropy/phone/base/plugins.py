@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 class Plugins(Room, name="plugins"):
     """The plugins that apps may require: `phone.plugins.register("chat", a_module)`, by its name in `app.json`."""
 
-    STATE = ("_exports",)
-
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
         self._exports: dict[str, Any] = {}

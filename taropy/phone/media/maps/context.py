@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ...core.answers import NO_OPTIONS, Fail, Options, Result
+from ...core.answers import Fail, Options, Result
 from ...core.app import App
 from ...core.functions import answered, plain
 from ...core.listening import call
@@ -294,7 +294,7 @@ class MapContext(Manager):
         return {**before, **_own(options)}
 
 
-def _id(options: Options = NO_OPTIONS) -> str:
+def _id(options: Options) -> str:
     """The program's own id of something: declared as a number here and as a text there, so both are the same."""
     value = options.get("id")
     if isinstance(value, bool) or not isinstance(value, int | float | str):
