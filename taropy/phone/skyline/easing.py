@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from ..core.answers import Fail
 from ..core.app import App
 from ..core.functions import plain
-from ..core.options import function, js_type, wrong_type
+from ..core.options import function, number
 from ..core.room import Manager
 from .curves import Curve
 
@@ -132,9 +132,7 @@ class Easing(Manager):
 
 
 def _part(value: Any) -> float:
-    if js_type(value) != "Number":
-        raise wrong_type("t", "Number", value)
-    return float(value)
+    return float(number(value, "t"))
 
 
 def _bounced(part: float) -> float:
