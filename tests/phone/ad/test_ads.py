@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 
 import pytest
+from launching import launched
 from natively import call
 from supporting import failure, supporting
 
@@ -30,11 +31,7 @@ def heard_of(ad: Any) -> list[tuple[str, dict[str, Any]]]:
 
 def pages(t: Any) -> Any:
     """An app of two pages that is open on the first."""
-    app = taropy.App(pages=["pages/one/one", "pages/two/two"])
-    for route in app.routes:
-        app.page(route)(type("Shown", (), {}))
-    app.launch(t).result()
-    return t
+    return launched(t, "pages/one/one", "pages/two/two")
 
 
 @supporting("createRewardedVideoAd")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from launching import launched
 from supporting import supporting
 
 import taropy
@@ -232,9 +233,7 @@ def test_a_script_has_to_be_there(weapp: Any, write: Write, script: str, words: 
 )
 def test_an_app_says_where_its_workers_are(weapp: Any, write: Write, settings: Any, words: str) -> None:
     write(weapp, index=ECHO)
-    app = taropy.App(pages=["pages/index/index"], **settings)
-    app.page("pages/index/index")(type("Index", (), {}))
-    app.launch(weapp).result()
+    launched(weapp, **settings)
     if not words:
         weapp.createWorker("workers/index.js").terminate()
         return
@@ -244,11 +243,8 @@ def test_an_app_says_where_its_workers_are(weapp: Any, write: Write, settings: A
 
 def test_a_worker_of_an_app_that_was_launched_anew_is_gone(weapp: Any, write: Write) -> None:
     write(weapp, index=ECHO)
-    app = taropy.App(pages=["pages/index/index"], workers="workers")
-    app.page("pages/index/index")(type("Index", (), {}))
     for _ in range(2):
-        app.launch(weapp).result()
-        weapp.createWorker("workers/index.js")
+        launched(weapp, workers="workers").createWorker("workers/index.js")
 
 
 def test_a_worker_that_was_terminated_says_nothing_more(weapp: Any, write: Write) -> None:
