@@ -134,8 +134,8 @@ class Ads(Room, name="ads"):
         return of_vendor(OF_SWAN, ad.app, ad.FAILURES)
 
     def started(self, app: App) -> float:
-        """When the app was launched."""
-        return self.phone.pages.of(app).began
+        """When the app was launched, in the clock's seconds that only grow."""
+        return self.phone.pages.of(app).since
 
     def begin(self, ad: Ad) -> None:
         """Puts the ad on the screen."""

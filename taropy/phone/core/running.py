@@ -30,7 +30,7 @@ class Running:
     - `tabs`: the pages of the tab bar that are kept alive beside the stack, by route.
     - `exit_states`: what pages have kept for the next launch, by route, and until when, in ms since the epoch.
     - `route_builders`: how pages come in that are opened by a type of route of the program's own, by type.
-    - `began`: when it was launched, by the phone's clock.
+    - `began`: when it was launched, by the phone's clock; `since`: the same, in the clock's seconds that only grow.
     - `stamps`: how many pages Taro's router for the web has numbered; `spare_stamp`: the number of one that was not
       there, which the next page gets.
     - `bars`: how programs have set the navigation bar on the web, by route: for every page of that route to come.
@@ -45,6 +45,7 @@ class Running:
     exit_states: dict[str, tuple[Any, float]] = attrs.field(factory=dict)
     route_builders: dict[str, Callable[..., Any]] = attrs.field(factory=dict)
     began: float = 0.0
+    since: float = 0.0
     stamps: int = 0
     spare_stamp: str | None = None
     bars: dict[str, dict[str, Any]] = attrs.field(factory=dict)

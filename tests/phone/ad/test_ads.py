@@ -177,6 +177,7 @@ def test_an_interstitial_of_another_page_fails_with_2005(weapp: Any) -> None:
 
 def test_an_interstitial_waits_for_its_time_after_the_start_and_after_the_last_ad(phone: Phone) -> None:
     t: Any = taropy.create("weapp", phone=phone)
+    phone.clock.set(1_000_000)  # back, before the app starts
     phone.ads.pause_after_start, phone.ads.pause_after_ad = 10, 60
     ad = pages(t).createInterstitialAd(adUnitId="panel")
 
