@@ -33,6 +33,15 @@ def loop_of_caller() -> asyncio.AbstractEventLoop | None:
     return asyncio._get_running_loop() or (_own() if _own is not None else None)
 
 
+def once_returned(work: Callable[..., object], *arguments: Any) -> None:
+    """Does the work when the code that runs now has returned; outside any loop at once."""
+    loop = asyncio._get_running_loop()
+    if loop is None:
+        work(*arguments)
+    else:
+        loop.call_soon(work, *arguments)
+
+
 #: What goes on in each loop though no call is open, as a socket that opens: `taropy.settled()` waits for it.
 _under_way: WeakKeyDictionary[asyncio.AbstractEventLoop, set[asyncio.Task[Any]]] = WeakKeyDictionary()
 

@@ -13,7 +13,7 @@ var Scorer = {
 
   score: (result) => {
     const [page, title, , , score] = result;
-    const asked = (new URLSearchParams(location.search).get("q") ?? "").replace(/\bTaro\./g, "").split(/\s+/);
+    const asked = (new URLSearchParams(location.search).get("q") ?? "").replace(/\bTaro\./g, "").match(/\S+/g) ?? [];
     const heading = title.split(" > ").pop();
     if (page.startsWith("docs/reference/")) {
       if (asked.includes(heading)) return score + 100;

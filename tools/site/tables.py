@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
+from html import escape, unescape
 
 #: Tables with so many columns, and so long a row, become a list on a phone. Wider ones are compared column by column.
 STACKED = range(3, 7)
@@ -52,7 +52,7 @@ def _labelled(row: str, heads: list[str]) -> str:
 
     def labelled(cell: re.Match[str]) -> str:
         label = next(labels, "")
-        return cell[0] if cell[1] == "th" else f'<td{cell[2] or ""} data-label="{label}">{cell[3]}</td>'
+        return cell[0] if cell[1] == "th" else f'<td{cell[2] or ""} data-label="{escape(label)}">{cell[3]}</td>'
 
     return _CELL.sub(labelled, row)
 

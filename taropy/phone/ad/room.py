@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from ..core.answers import NO_OPTIONS, Fail, Options
+from ..core.answers import Fail, Options
 from ..core.app import App
 from ..core.functions import plain
 from ..core.options import mapping, optional, required
@@ -56,7 +56,7 @@ class Ads(Room, name="ads"):
       (2001), and after an ad (2002). How long these really are, it doesn't say; 0 at first.
     """
 
-    STATE = ("seen", "pause_after_start", "pause_after_ad", "_refusals", "_refuses_all", "last_end")
+    STATE = ("seen", "pause_after_start", "pause_after_ad", "_refusals", "last_end")
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
@@ -66,8 +66,8 @@ class Ads(Room, name="ads"):
         self.pause_after_ad = 0.0
         #: When the last ad was closed, in the clock's seconds that only grow.
         self.last_end: float | None = None
-        self._refusals: dict[str, int | None] = {}
-        self._refuses_all: tuple[int | None] | None = None
+        #: What loading fails with, by unit; that of None is for all others.
+        self._refusals: dict[str | None, int | None] = {}
         self._ads: list[Ad] = []
 
     def in_words(self) -> Iterator[str]:
@@ -85,15 +85,11 @@ class Ads(Room, name="ads"):
         """
         if errCode is not None and errCode not in KNOWN:
             raise ValueError(f"no ad fails with {errCode!r}, but with one of {', '.join(map(str, KNOWN))}")
-        if adUnitId is None:
-            self._refuses_all = (errCode,)
-        else:
-            self._refusals[adUnitId] = errCode
+        self._refusals[adUnitId] = errCode
 
     def serve(self, adUnitId: str | None = None) -> None:
         """Takes `refuse` back, for the unit or for all of them."""
         if adUnitId is None:
-            self._refuses_all = None
             self._refusals.clear()
         else:
             self._refusals.pop(adUnitId, None)
@@ -127,10 +123,10 @@ class Ads(Room, name="ads"):
             return _failing(failures, needed[1])
         if not self.phone.network.online:
             return _failing(failures, failures.no_network)
-        refused = (self._refusals[ad.unit],) if ad.unit in self._refusals else self._refuses_all
-        if refused is None:
+        unit = ad.unit if ad.unit in self._refusals else None
+        if unit not in self._refusals:
             return None
-        number = refused[0]
+        number = self._refusals[unit]
         return _failing(failures, failures.no_fill if number is None else number)
 
     def failures(self, ad: Ad) -> Failures:
@@ -138,8 +134,8 @@ class Ads(Room, name="ads"):
         return of_vendor(OF_SWAN, ad.app, ad.FAILURES)
 
     def started(self, app: App) -> float:
-        """When the app was launched."""
-        return self.phone.pages.of(app).began
+        """When the app was launched, in the clock's seconds that only grow."""
+        return self.phone.pages.of(app).since
 
     def begin(self, ad: Ad) -> None:
         """Puts the ad on the screen."""
@@ -177,13 +173,11 @@ class Ads(Room, name="ads"):
 
     def _alive(self) -> list[Ad]:
         """The ads whose pages are there."""
-        running = {ad.app.key: self.phone.pages.of(ad.app) for ad in self._ads}
-        open_ = {id(page) for each in running.values() for page in (*each.stack, *each.tabs.values())}
-        return [ad for ad in self._ads if id(ad.page) in open_]
+        return [ad for ad in self._ads if ad.page in self.phone.pages.of(ad.app).open_pages]
 
 
 def _checked(options: Options | None) -> Options:
-    given = mapping(NO_OPTIONS if options is None else options)
+    given = mapping(options)
     required(given, "adUnitId", "String")
     return given
 

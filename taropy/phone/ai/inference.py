@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...extras import MissingExtra, need
 from ...loops import keep_under_way
-from ..core.answers import NO_OPTIONS, Fail, NativeError, Options, Result
+from ..core.answers import Fail, NativeError, Options, Result
 from ..core.app import App
 from ..core.events import off, on
 from ..core.functions import answered, only, plain
@@ -51,7 +51,7 @@ class Inference(Room, name="inference"):
 
         `typicalShape` names inputs of the model. Outside an event loop it is loaded by the first `run`.
         """
-        given = mapping(NO_OPTIONS if options is None else options)
+        given = mapping(options)
         path: str = required(given, "model", "String")
         for name in ("precisionLevel", "precesionLevel"):
             level = optional(given, name, "Number", LEVELS[-1])

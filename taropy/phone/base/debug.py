@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from ...hints import no_attribute
 from ..core.answers import Fail, NativeFunction
 from ..core.app import App
 from ..core.functions import plain
@@ -212,11 +211,6 @@ class _Realtime(Manager):
 
 class RealtimeLogManager(_Realtime):
     """What `getRealtimeLogManager` gives."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name == "in":  # a word of Python, but the method's native name
-            return self.in_
-        raise no_attribute(f"a RealtimeLogManager has no {name!r}")
 
     @plain
     def in_(self, app: App, page: Any = None) -> None:

@@ -116,7 +116,7 @@ class Lifecycle(Room, name="lifecycle"):
         told = {**_show_from(app, "opened"), **options}
         route, entry = self._entry(app, path or package.home, query, _scene(app, scene, FROM_THE_LIST), told)
         running.launch = running.enter = entry
-        running.began = self.phone.clock.now()
+        running.began, running.since = self.phone.clock.now(), self.phone.clock.elapsed()
         self.phone.network.launched(app, package.config)
         self.listeners.tell("launch", app)
         running.instance = package.start()

@@ -56,10 +56,8 @@ class Packages(Room, name="packages"):
         root: str = required(options, "root", "String").strip("/")
         await self._reach()
         package = self.phone.pages.of(app).package
-        if package is not None:
-            declared = package.config.get("subPackages") or package.config.get("subpackages") or ()
-            if root not in [str(each["root"]).strip("/") for each in declared]:
-                raise Fail(f"there is no sub-package {root}")
+        if package is not None and root not in [str(each["root"]).strip("/") for each in package.sub_packages]:
+            raise Fail(f"there is no sub-package {root}")
         self.fetched.append(Fetched(None, root))
 
     @only("swan")

@@ -6,10 +6,10 @@ declaration. The words of failures are ours.
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from ...loops import once_returned
 from ..core.answers import Fail
 from ..core.app import App
 from ..core.functions import only, plain
@@ -20,12 +20,11 @@ from ..core.telling import count
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
+    from ..core.page import Package
 
 
 class Plugins(Room, name="plugins"):
     """The plugins that apps may require: `phone.plugins.register("chat", a_module)`, by its name in `app.json`."""
-
-    STATE = ("_exports",)
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
@@ -66,27 +65,18 @@ class Plugins(Room, name="plugins"):
         except Fail as failure:
             told, listener = {"mod": name, "errMsg": failure.result("requirePlugin")["errMsg"]}, error
         if callable(listener):
-            _soon(listener, told)
+            once_returned(call, "requirePlugin", listener, told)
         return None
 
     def _required(self, app: App, name: str) -> Any:
         package = self.phone.pages.of(app).package
-        if package is not None and name not in _declared(package.config):
+        if package is not None and name not in _declared(package):
             raise Fail(f"plugin {name} is not in plugins of app.json")
         if name not in self._exports:
             raise Fail(f"plugin {name} is not on this phone: no test has registered it with phone.plugins.register")
         return self._exports[name]
 
 
-def _declared(config: Mapping[str, Any]) -> set[str]:
+def _declared(package: Package) -> set[str]:
     """The names of the plugins that an app has, those of its sub-packages among them."""
-    packages = config.get("subPackages") or config.get("subpackages") or ()
-    return {name for each in (config, *packages) for name in each.get("plugins") or ()}
-
-
-def _soon(listener: Any, told: Any) -> None:
-    loop = asyncio._get_running_loop()
-    if loop is None:
-        listener(told)
-    else:
-        loop.call_soon(call, "requirePlugin", listener, told)
+    return {name for each in (package.config, *package.sub_packages) for name in each.get("plugins") or ()}

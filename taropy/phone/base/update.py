@@ -7,12 +7,11 @@ app has it at its next start.
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ...loops import once_returned
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.functions import answered, plain
@@ -84,7 +83,7 @@ class Updates(Room, name="updates"):
     def apply(self, manager: UpdateManager) -> None:
         """Restarts the app with the version that is ready, when the code that asked for it has returned."""
         self._install(manager.app)
-        _soon(self._restart, manager.app, manager.running)
+        once_returned(self._restart, manager.app, manager.running)
 
     # --- native functions --------------------------------------------------------------------------------------
 
@@ -96,7 +95,7 @@ class Updates(Room, name="updates"):
         if known is None or known.running is not running:
             known = self._managers[app.key] = UpdateManager(self.phone, app, running)
             self.told(app).clear()
-            _soon(self._check, known)
+            once_returned(self._check, known)
         return known
 
     @answered
@@ -184,18 +183,8 @@ class UpdateManager(Manager):
     def _listen(self, event: str, callback: Any) -> None:
         self.listeners.on(event, function(callback))
         if event in self._told:
-            _soon(callback, dict(self._told[event]))
+            once_returned(callback, dict(self._told[event]))
 
     def _tell(self, event: str, told: Result) -> None:
         self._told[event] = told
         self.listeners.tell_each(event, lambda: dict(told))
-
-
-def _soon(work: Callable[..., Any], *arguments: Any) -> None:
-    """Does the work when the code that runs now has returned; outside an event loop at once."""
-    try:
-        loop = asyncio.get_running_loop()
-    except RuntimeError:
-        work(*arguments)
-    else:
-        loop.call_soon(work, *arguments)

@@ -72,6 +72,13 @@ def function(value: object, where: str = "parameter") -> Callable[..., Any]:
     return value
 
 
+def number(value: Any, where: str = "parameter") -> float:
+    """`value`, which has to be a number."""
+    if js_type(value) != "Number":
+        raise wrong_type(where, "Number", value)
+    return value  # type: ignore[no-any-return]
+
+
 def mapping(value: Any, where: str = "parameter") -> Options:
     """`value`, which has to be an object with keys, or may be left out."""
     if value is None:
@@ -88,8 +95,7 @@ def unknown(where: str, known: Iterable[object]) -> Fail:
 
 def whole(value: Any, where: str) -> int:
     """`value`, which has to be a number without a fraction."""
-    if js_type(value) != "Number":
-        raise wrong_type(where, "Number", value)
+    number(value, where)
     if value % 1 != 0:  # which what is infinite, or not a number, leaves as well
         raise Fail(f"parameter error: {where} should be an integer")
     return int(value)

@@ -189,6 +189,11 @@ class Package:
         return str(self.config.get("entryPagePath") or self.config["pages"][0]).lstrip("/")
 
     @property
+    def sub_packages(self) -> list[Mapping[str, Any]]:
+        """The settings of its sub-packages."""
+        return list(self.config.get("subPackages") or self.config.get("subpackages") or ())
+
+    @property
     def tabs(self) -> list[Mapping[str, Any]]:
         """The items of its tab bar."""
         bar = self.config.get("tabBar") or {}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from functools import cached_property, partial
+from keyword import iskeyword
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from .answers import NativeFunction, Result
@@ -115,7 +117,8 @@ class Manager:
     """A native object that has functions of its own, as `FileSystemManager` or `SocketTask`.
 
     Its methods are marked and written as a room's; who reads one from the object gets the native function. `CALLED` has
-    the methods whose errMsg carries another name than their own.
+    the methods whose errMsg carries another name than their own. One whose native name is a word of Python, as `in`, is
+    written `in_` and has both names.
     """
 
     CALLED: ClassVar[Mapping[str, str]] = {}
@@ -143,6 +146,8 @@ class Manager:
         for name, method in list(vars(cls).items()):
             if hasattr(method, "__native__"):
                 setattr(cls, name, _Managed(name, method))
+                if iskeyword(name.removesuffix("_")):
+                    setattr(cls, name.removesuffix("_"), property(attrgetter(name)))
 
 
 class _Managed:

@@ -30,7 +30,7 @@ class Running:
     - `tabs`: the pages of the tab bar that are kept alive beside the stack, by route.
     - `exit_states`: what pages have kept for the next launch, by route, and until when, in ms since the epoch.
     - `route_builders`: how pages come in that are opened by a type of route of the program's own, by type.
-    - `began`: when it was launched, by the phone's clock.
+    - `began`: when it was launched, by the phone's clock; `since`: the same, in the clock's seconds that only grow.
     - `stamps`: how many pages Taro's router for the web has numbered; `spare_stamp`: the number of one that was not
       there, which the next page gets.
     - `bars`: how programs have set the navigation bar on the web, by route: for every page of that route to come.
@@ -45,6 +45,7 @@ class Running:
     exit_states: dict[str, tuple[Any, float]] = attrs.field(factory=dict)
     route_builders: dict[str, Callable[..., Any]] = attrs.field(factory=dict)
     began: float = 0.0
+    since: float = 0.0
     stamps: int = 0
     spare_stamp: str | None = None
     bars: dict[str, dict[str, Any]] = attrs.field(factory=dict)
@@ -58,6 +59,11 @@ class Running:
     def top(self) -> Page:
         """The page on the screen."""
         return self.stack[-1]
+
+    @property
+    def open_pages(self) -> list[Page]:
+        """All pages that are there: those of the stack, and those of the tab bar beside it."""
+        return [*self.stack, *self.tabs.values()]
 
     def take_exit_state(self, route: str, now: float) -> Any:
         """What the page has kept, if its time is not up; only once."""
@@ -100,10 +106,7 @@ class Kept:
 
     def __init__(self, running: Running) -> None:
         self._running = running.copy()
-        self._shown = [
-            (page, {name: _own(getattr(page, name)) for name in SHOWN})
-            for page in (*running.stack, *running.tabs.values())
-        ]
+        self._shown = [(page, {name: _own(getattr(page, name)) for name in SHOWN}) for page in running.open_pages]
 
     def restored(self) -> Running:
         """The app as it was; may be asked for again."""

@@ -18,7 +18,7 @@ from ..core.answers import Options, Result
 from ..core.app import App
 from ..core.functions import answered, plain
 from ..core.javascript import json_of
-from ..core.options import js_type, optional, required, string, strings, unknown, whole, wrong_type
+from ..core.options import js_type, number, optional, required, string, strings, unknown, whole, wrong_type
 from ..core.remembered import Remembered
 from ..core.room import Room
 from ..core.stored import decode, encode
@@ -83,7 +83,7 @@ class Analysis(Room, name="analysis"):
     @plain
     def reportMonitor(self, app: App, name: Any = None, value: Any = None) -> None:
         """Reports a number of what the developer watches."""
-        self._report("reportMonitor", app, string(name), _number(value))
+        self._report("reportMonitor", app, string(name), number(value))
 
     @plain
     def reportPerformance(self, app: App, id: Any = None, value: Any = None, dimensions: Any = None) -> None:
@@ -92,7 +92,7 @@ class Analysis(Room, name="analysis"):
         if js_type(by) != "Array":
             raise wrong_type("parameter.dimensions", "Array", by)
         by = strings(by, "parameter.dimensions")
-        self._report("reportPerformance", app, whole(id, "parameter.id"), _number(value), by)
+        self._report("reportPerformance", app, whole(id, "parameter.id"), number(value), by)
 
     @plain
     def getExptInfoSync(self, app: App, keys: Any = None) -> Result:
@@ -123,12 +123,6 @@ class Analysis(Room, name="analysis"):
 def _among(known: Mapping[str, Any], keys: Iterable[str]) -> Result:
     """A copy, which the program may change."""
     return {key: deepcopy(known[key]) for key in keys if key in known}
-
-
-def _number(value: Any) -> float:
-    if js_type(value) != "Number":
-        raise wrong_type("parameter", "Number", value)
-    return value  # type: ignore[no-any-return]
 
 
 def _fields(data: Any) -> Any:

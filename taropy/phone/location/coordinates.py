@@ -14,7 +14,6 @@ from attrs.validators import and_, ge, le
 # The ellipsoid that the shift is computed on (Krassowsky 1940): its larger radius in metres, its eccentricity squared.
 RADIUS = 6_378_245.0
 ECCENTRICITY = 0.006_693_421_622_965_943
-EARTH_RADIUS = 6_371_008.8
 
 
 @attrs.frozen
@@ -32,11 +31,6 @@ class Position:
     speed: float = 0.0
 
 
-def on_earth(latitude: float, longitude: float) -> bool:
-    """Whether there is such a place."""
-    return -90 <= latitude <= 90 and -180 <= longitude <= 180
-
-
 def gcj02(latitude: float, longitude: float) -> tuple[float, float]:
     """A wgs84 position on Chinese maps. Outside of a rectangle around China nothing is shifted."""
     if not _around_china(latitude, longitude):
@@ -47,14 +41,6 @@ def gcj02(latitude: float, longitude: float) -> tuple[float, float]:
     meridian = RADIUS * (1 - ECCENTRICITY) / (bend * math.sqrt(bend))
     parallel = RADIUS / math.sqrt(bend) * math.cos(phi)
     return latitude + math.degrees(north / meridian), longitude + math.degrees(east / parallel)
-
-
-def distance(one: Position, other: Position) -> float:
-    """Metres between two positions, along the earth's surface (haversine)."""
-    phi, psi = math.radians(one.latitude), math.radians(other.latitude)
-    across = math.sin((psi - phi) / 2) ** 2
-    along = math.cos(phi) * math.cos(psi) * math.sin(math.radians(other.longitude - one.longitude) / 2) ** 2
-    return 2 * EARTH_RADIUS * math.asin(math.sqrt(min(1.0, across + along)))
 
 
 def _around_china(latitude: float, longitude: float) -> bool:

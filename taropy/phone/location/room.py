@@ -15,6 +15,7 @@ import attrs
 
 from ..core.answers import NO_OPTIONS, Fail, Options, Result
 from ..core.app import App
+from ..core.earth import on_earth
 from ..core.events import off, on
 from ..core.functions import answered, plain
 from ..core.listening import Listener
@@ -25,7 +26,7 @@ from ..core.room import Room
 from ..core.saved import Saved
 from ..core.vendors import is_in_browser, of_vendor
 from . import web
-from .coordinates import Position, gcj02, on_earth
+from .coordinates import Position, gcj02
 
 if TYPE_CHECKING:
     from ..core.faces import Phone

@@ -13,7 +13,8 @@ from typing import Any
 import attrs
 
 from ...extras import need
-from .coordinates import Position, distance, on_earth
+from ..core.earth import distance, on_earth
+from .coordinates import Position
 
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 TIME = re.compile(r"(<time>)\s*([^<]*?)\s*(</time>)")

@@ -186,8 +186,7 @@ class Videos(Room, name="video"):
             self._player(found)
 
     def _let_go(self, app: App) -> None:
-        running = self.phone.pages.of(app)
-        open_pages = (*running.stack, *running.tabs.values())
+        open_pages = self.phone.pages.of(app).open_pages
         for key, player in list(self._players.items()):
             gone = player.component.app.key == app.key and player.component.page not in open_pages
             if gone and not player.picture_in_picture:

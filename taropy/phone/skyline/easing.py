@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from ..core.answers import Fail
 from ..core.app import App
 from ..core.functions import plain
-from ..core.options import function, js_type, wrong_type
+from ..core.options import function, number
 from ..core.room import Manager
 from .curves import Curve
 
@@ -53,11 +53,6 @@ class Easing(Manager):
     """The curves, and functions that make one of another: `in`, written `in_`, `out`, `inOut`."""
 
     KIND: ClassVar[str] = "worklet.Easing"
-
-    def __getattr__(self, name: str) -> Any:
-        if name == "in":  # a word of Python, but the method's native name
-            return self.in_
-        raise AttributeError(f"Easing has no {name}")
 
     @plain
     def linear(self, app: App, t: Any = None) -> float:
@@ -137,9 +132,7 @@ class Easing(Manager):
 
 
 def _part(value: Any) -> float:
-    if js_type(value) != "Number":
-        raise wrong_type("t", "Number", value)
-    return float(value)
+    return float(number(value, "t"))
 
 
 def _bounced(part: float) -> float:

@@ -6,13 +6,13 @@ functions these are (React Native Reanimated). Here both threads, that of the pa
 
 from __future__ import annotations
 
-import asyncio
 import math
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ..core.answers import NO_OPTIONS, Fail, Options
+from ...loops import once_returned
+from ..core.answers import Fail
 from ..core.app import App
 from ..core.functions import only, plain, value
 from ..core.listening import call
@@ -87,7 +87,7 @@ class Worklet(Manager):
     @plain
     def timing(self, app: App, toValue: Any = None, options: Any = None, callback: Any = None) -> Animation:
         """To a value within `duration` ms, 300 unless said, along `easing`, `inOut(quad)` unless said."""
-        given = _options(options)
+        given = mapping(options)
         seconds = max(0.0, optional(given, "duration", "Number", USUAL_MILLISECONDS)) / 1000
         easing = in_out(quad) if given.get("easing") is None else function(given["easing"], "parameter.easing")
         return Timing(to=_number(toValue, "toValue"), seconds=seconds, easing=easing, callback=_told(callback))
@@ -98,7 +98,7 @@ class Worklet(Manager):
 
         With `overshootClamping` it doesn't swing over.
         """
-        given = _options(options)
+        given = mapping(options)
         settings = {name: float(optional(given, name, "Number", usual)) for name, usual in SPRING.items()}
         if settings["mass"] <= 0 or settings["stiffness"] <= 0 or settings["damping"] < 0:
             raise Fail("parameter error: mass and stiffness should be positive, and damping not negative")
@@ -111,7 +111,7 @@ class Worklet(Manager):
 
         `clamp` are the least and the greatest value that it comes to.
         """
-        given = _options(options)
+        given = mapping(options)
         deceleration = optional(given, "deceleration", "Number", USUAL_DECELERATION)
         if not 0 < deceleration < 1:
             raise Fail("parameter error: parameter.deceleration should be between 0 and 1")
@@ -157,27 +157,12 @@ class Worklet(Manager):
     @plain
     def runOnUI(self, app: App, fn: Any = None) -> Callable[..., None]:
         """A function that has `fn` called when the code that calls it has returned; what it returns is lost."""
-        return _later("runOnUI", function(fn))
+        return partial(once_returned, call, "runOnUI", function(fn))
 
     @plain
     def runOnJS(self, app: App, fn: Any = None) -> Callable[..., None]:
         """The same, the other way."""
-        return _later("runOnJS", function(fn))
-
-
-def _later(name: str, work: Callable[..., Any]) -> Callable[..., None]:
-    def run(*arguments: Any) -> None:
-        loop = asyncio._get_running_loop()
-        if loop is None:
-            work(*arguments)
-        else:
-            loop.call_soon(call, name, work, *arguments)
-
-    return run
-
-
-def _options(given: Any) -> Options:
-    return mapping(NO_OPTIONS if given is None else given)
+        return partial(once_returned, call, "runOnJS", function(fn))
 
 
 def _number(given: Any, where: str) -> float:

@@ -82,12 +82,9 @@ class SharedValue:
                 return
             self._value, self._began = self._leg.end, end
             told, self._told = self._told, ()
-            leg = self._leg
             self._next()
             for each in told:
                 call("an animation", each, True)
-            if self._leg is leg:
-                return
 
     def _next(self) -> None:
         if self._alarm is not None:

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from ...loops import keep_under_way
-from ..core.answers import NO_OPTIONS, Fail, Result
+from ..core.answers import Fail, Result
 from ..core.app import App
 from ..core.events import on
 from ..core.functions import plain
@@ -96,8 +96,7 @@ class Workers(Room, name="workers"):
         not below the folder that `workers` of its settings names.
         """
         path = string(scriptPath)
-        given = mapping(NO_OPTIONS if options is None else options)
-        experimental = bool(optional(given, "useExperimentalWorker", "Boolean", False))
+        experimental: bool = optional(mapping(options), "useExperimentalWorker", "Boolean", False)
         running = self.phone.pages.of(app)
         for earlier in [each for each in self._workers if each.running is not running and each.app.key == app.key]:
             self.drop(earlier)  # which went with the app, when it was launched anew

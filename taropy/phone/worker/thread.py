@@ -14,7 +14,7 @@ import inspect
 import itertools
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Generator
 from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any
@@ -77,6 +77,26 @@ class Scope:
         self._thread.tell(KILLED, {})
 
 
+class Steps(Coroutine[Any, Any, Any]):
+    """A coroutine of a script, each of whose steps is the script that computes."""
+
+    def __init__(self, thread: WorkerThread, coroutine: Coroutine[Any, Any, Any]) -> None:
+        self._thread = thread
+        self._coroutine = coroutine
+
+    def send(self, value: Any) -> Any:
+        return self._thread.compute(self._coroutine.send, value)
+
+    def throw(self, *error: Any) -> Any:
+        return self._thread.compute(self._coroutine.throw, *error)
+
+    def close(self) -> None:
+        self._coroutine.close()
+
+    def __await__(self) -> Generator[Any, Any, Any]:
+        return self._coroutine.__await__()
+
+
 class WorkerThread:
     """A script that runs. `tell` is told what it says, from its thread: the event, and what goes with it."""
 
@@ -97,10 +117,15 @@ class WorkerThread:
         self._scope = Scope(self, env, clock)
         self._loop = asyncio.new_event_loop()
         self._loop.set_exception_handler(self._failed)
+        self._loop.set_task_factory(
+            lambda loop, coroutine, **options: asyncio.Task(Steps(self, coroutine), loop=loop, **options)
+        )
         self._lock = threading.Lock()
         self._pending = 1
         self._computes = False
         self._ended = False
+        #: Whether its loop runs no more but to have its tasks come to their ends.
+        self._tidies = False
         self._name = f"taropy_worker_{next(_numbers)}"
         self._thread = threading.Thread(target=self._run, name=f"taropy worker {script.name}", daemon=True)
 
@@ -139,8 +164,11 @@ class WorkerThread:
                 return
             self._ended = True
             self._pending = 0
-            self._loop.call_soon_threadsafe(self._loop.stop)
-            if self._computes and threading.current_thread() is not self._thread:
+            if threading.current_thread() is not self._thread:  # where it has stopped: its script has called `exit`
+                self._loop.call_soon_threadsafe(self._loop.stop)
+            if self._computes:
+                # Only now, under the lock: in the code of the loop it would leave that in disorder, and once the thread
+                # has ended, another one may have its number.
                 ident = ctypes.c_ulong(self._thread.ident or 0)
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, ctypes.py_object(Ended))
         self._idle()
@@ -157,10 +185,8 @@ class WorkerThread:
         try:
             self._loop.call_soon(self._begin)
             self._loop.run_forever()
-            for _ in range(2):  # an `Ended` that is on its way comes here at the latest, and not while it tidies up
-                pass
-        except Ended:
-            pass
+        except SystemExit as error:
+            self._exited(error)
         finally:
             self._tidy()
 
@@ -184,44 +210,45 @@ class WorkerThread:
         return module
 
     def _handle(self, message: Any) -> None:
-        tasks = []
+        tasks: list[asyncio.Future[Any]] = []
         for listener in tuple(self.listeners):
             returned = self._guarded(listener, message)
             if inspect.isawaitable(returned):
-                tasks.append(self._loop.create_task(self._awaited(returned)))
+                tasks.append(asyncio.ensure_future(returned))
         if tasks:
             self._loop.create_task(self._handled(tasks))
         else:
             self.done()
 
-    async def _awaited(self, returned: Any) -> None:
-        try:
-            await returned
-        except SystemExit as error:
-            self._exited(error)
-
-    async def _handled(self, tasks: list[asyncio.Task[Any]]) -> None:
+    async def _handled(self, tasks: list[asyncio.Future[Any]]) -> None:
         for outcome in await asyncio.gather(*tasks, return_exceptions=True):
             if isinstance(outcome, Exception):
                 self.tell(ERROR, outcome)
         self.done()
 
     def _guarded(self, work: Callable[..., Any], *arguments: Any) -> Any:
+        try:
+            return self.compute(work, *arguments)
+        except Exception as error:
+            self.tell(ERROR, error)
+            return None
+
+    def compute(self, work: Callable[..., Any], *arguments: Any) -> Any:
+        """Does a piece of the script's work, which `end` breaks off.
+
+        Once the worker has ended it does nothing. A task takes the None for a wish to go on in its next turn; before
+        that comes, the loop stops, and the task is cancelled.
+        """
         with self._lock:
-            if self._ended:
+            if self._ended and not self._tidies:
                 return None
             self._computes = True
         try:
             return work(*arguments)
-        except Exception as error:
-            self.tell(ERROR, error)
-            return None
-        except SystemExit as error:
-            self._exited(error)
-            return None
         finally:
             with self._lock:
                 self._computes = False
+            # An `Ended` that was on its way has come by here, where the lock was let go: Python looks for it at calls.
 
     def _exited(self, error: SystemExit) -> None:
         """The script has called `sys.exit`: its program hears so, and does not wait for it any more."""
@@ -239,6 +266,7 @@ class WorkerThread:
         self._idle()
 
     def _tidy(self) -> None:
+        self._tidies = True
         try:
             tasks = asyncio.all_tasks(self._loop)
             for task in tasks:

@@ -16,7 +16,7 @@ from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.functions import plain
 from ..core.listening import call
-from ..core.options import function, js_type, optional, string, wrong_type
+from ..core.options import function, number, optional, string, wrong_type
 from ..core.room import Manager
 from ..core.vendors import is_web, of_vendor
 from .rect import NOWHERE, Rect
@@ -234,11 +234,8 @@ def _described(descriptor: Options) -> Options:
 
 
 def _thresholds(options: Options) -> list[float]:
-    thresholds: list[float] = list(optional(options, "thresholds", "Array", [0]))
-    for index, threshold in enumerate(thresholds):
-        if js_type(threshold) != "Number":
-            raise wrong_type(f"parameter.thresholds[{index}]", "Number", threshold)
-    return thresholds
+    given = optional(options, "thresholds", "Array", [0])
+    return [number(each, f"parameter.thresholds[{index}]") for index, each in enumerate(given)]
 
 
 def _margins(margins: Any) -> Margins:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ...hints import no_attribute
 from ..core.answers import Fail
 from ..core.app import App
 from ..core.functions import plain
@@ -70,11 +69,6 @@ class SelectorQuery(Manager):
         self._page: Page = phone.pages.top(app)
         self._scope: Any = None
         self._requests: list[Request] = []
-
-    def __getattr__(self, name: str) -> Any:
-        if name == "in":  # a word of Python, but the method's native name
-            return self.in_
-        raise no_attribute(f"a SelectorQuery has no {name!r}")
 
     @plain
     def in_(self, app: App, component: Any = None) -> SelectorQuery:

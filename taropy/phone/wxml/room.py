@@ -172,8 +172,7 @@ class Nodes(Room, name="nodes"):
                 observer.look()
 
     def _is_alive(self, observer: Observer) -> bool:
-        running = self.phone.pages.of(observer.app)
-        return observer.page in (*running.stack, *running.tabs.values())
+        return observer.page in self.phone.pages.of(observer.app).open_pages
 
 
 def _nodes_of(page: Page) -> Sequence[Node] | None:

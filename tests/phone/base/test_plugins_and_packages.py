@@ -6,20 +6,12 @@ import types
 from typing import Any
 
 import pytest
+from launching import launched
 from natively import call
 from supporting import supporting
 
 import taropy
 from taropy.phone import Phone
-
-
-def launched(t: Any, **settings: Any) -> Any:
-    app = taropy.App(pages=["pages/index/index"], **settings)
-    for route in app.routes:
-        app.page(route)(type("Shown", (), {}))
-    app.launch(t).result()
-    return t
-
 
 CHAT = {"version": "1.2.0", "provider": "wxidxidxidxidxidxi"}
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from launching import launched
 from supporting import supporting
 
 import taropy
@@ -128,7 +129,7 @@ def test_messages_are_copied_and_nothing_is_shared(weapp: Any, write: Write) -> 
     assert heard[0] is not twice[0]
 
 
-def test_a_message_may_refer_to_itself(native: Any, phone: Phone, write: Write, weapp: Any) -> None:
+def test_a_message_may_refer_to_itself(weapp: Any, write: Write) -> None:
     write(weapp, index=ECHO)
     worker = weapp.phone.native("weapp").createWorker("workers/index.js")
     heard = heard_of(worker)
@@ -232,9 +233,7 @@ def test_a_script_has_to_be_there(weapp: Any, write: Write, script: str, words: 
 )
 def test_an_app_says_where_its_workers_are(weapp: Any, write: Write, settings: Any, words: str) -> None:
     write(weapp, index=ECHO)
-    app = taropy.App(pages=["pages/index/index"], **settings)
-    app.page("pages/index/index")(type("Index", (), {}))
-    app.launch(weapp).result()
+    launched(weapp, **settings)
     if not words:
         weapp.createWorker("workers/index.js").terminate()
         return
@@ -244,11 +243,8 @@ def test_an_app_says_where_its_workers_are(weapp: Any, write: Write, settings: A
 
 def test_a_worker_of_an_app_that_was_launched_anew_is_gone(weapp: Any, write: Write) -> None:
     write(weapp, index=ECHO)
-    app = taropy.App(pages=["pages/index/index"], workers="workers")
-    app.page("pages/index/index")(type("Index", (), {}))
     for _ in range(2):
-        app.launch(weapp).result()
-        weapp.createWorker("workers/index.js")
+        launched(weapp, workers="workers").createWorker("workers/index.js")
 
 
 def test_a_worker_that_was_terminated_says_nothing_more(weapp: Any, write: Write) -> None:
@@ -262,13 +258,27 @@ def test_a_worker_that_was_terminated_says_nothing_more(weapp: Any, write: Write
     assert heard == []
 
 
-def test_a_script_that_computes_for_ever_can_be_terminated(weapp: Any, write: Write) -> None:
-    write(weapp, index="worker.postMessage('computes')\nwhile True:\n    pass")
+COMPUTES = "    worker.postMessage('computes')\n    while True:\n        pass\n"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"if True:\n{COMPUTES}",
+        f"def compute(message):\n{COMPUTES}worker.onMessage(compute)",
+        f"async def compute(message):\n{COMPUTES}worker.onMessage(compute)",
+        f"import asyncio\nasync def compute(message):\n    await asyncio.sleep(0)\n{COMPUTES}worker.onMessage(compute)",
+    ],
+    ids=["at once", "in a listener", "in an async listener", "after it has waited"],
+)
+def test_a_script_that_computes_for_ever_can_be_terminated(weapp: Any, write: Write, script: str) -> None:
+    write(weapp, index=script)
 
     async def main() -> None:
         worker = weapp.createWorker("workers/index.js")
         computes = asyncio.Event()
         worker.onMessage(lambda _: computes.set())
+        worker.postMessage({})
         await computes.wait()
         worker.terminate()
 
@@ -335,20 +345,20 @@ def test_other_workers_are_not_taken_back(weapp: Any, write: Write) -> None:
         "import sys\nsys.exit(3)",
         "import sys\nworker.onMessage(lambda message: sys.exit(3))",
         "import sys\nasync def leave(message):\n    sys.exit(3)\nworker.onMessage(leave)",
+        "import asyncio, sys\nasync def leave():\n    sys.exit(3)\nasync def answer(message):\n"
+        "    await asyncio.create_task(leave())\nworker.onMessage(answer)",
     ],
-    ids=["at once", "in a listener", "in an async listener"],
+    ids=["at once", "in a listener", "in an async listener", "in a task of its own"],
 )
-def test_a_script_that_exits_ends_its_worker_and_says_so(script: str, write: Write) -> None:
-    t = taropy.create("weapp", phone=Phone())
-    write(t, index=script)
-    worker = t.createWorker("workers/index.js")
+def test_a_script_that_exits_ends_its_worker_and_says_so(phone: Phone, write: Write, script: str) -> None:
+    write(taropy.create("weapp", phone=phone), index=script)
+    worker = phone.native("weapp").createWorker("workers/index.js")
     heard = heard_of(worker)
     errors: list[Any] = []
     worker.onError(errors.append)
     worker.postMessage(1)
-    t.phone.workers.settle()
+    phone.workers.settle()
     assert [each["message"] for each in errors] == ["RuntimeError: the script has called exit, with 3: its worker ends"]
     worker.postMessage(2)
-    t.phone.workers.settle()
+    phone.workers.settle()
     assert heard == []
-    t.phone.close()

@@ -65,7 +65,7 @@ ad that has loaded can still be shown. ValueError for a number that no vendor ha
         """The numbers of the ad's failures on its platform."""
 
     def started(self, app: App) -> float:
-        """When the app was launched."""
+        """When the app was launched, in the clock's seconds that only grow."""
 
     def begin(self, ad: Ad) -> None:
         """Puts the ad on the screen."""

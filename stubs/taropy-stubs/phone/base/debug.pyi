@@ -77,9 +77,6 @@ class LogManager(Manager):
 class RealtimeLogManager(_Realtime):
     """What `getRealtimeLogManager` gives."""
 
-    def __getattr__(self, name: str) -> Any:
-        ...
-
     def in_(self, app: App, page: Any=...) -> None:
         """Says which page the next lines belong to; without one, the page on the screen at each."""
 

@@ -5,10 +5,8 @@ from typing import Any
 from taropy.phone.core.app import App
 from taropy.phone.core.room import Room
 from taropy.phone.core.faces import Phone
-from typing import ClassVar
 class Plugins(Room, name='plugins'):
     """The plugins that apps may require: `phone.plugins.register("chat", a_module)`, by its name in `app.json`."""
-    STATE: ClassVar[tuple[str, ...]]
 
     def __init__(self, phone: Phone) -> None:
         ...

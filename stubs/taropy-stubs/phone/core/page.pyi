@@ -133,6 +133,10 @@ class Package:
         """The route that a launch without a path opens."""
 
     @property
+    def sub_packages(self) -> list[Mapping[str, Any]]:
+        """The settings of its sub-packages."""
+
+    @property
     def tabs(self) -> list[Mapping[str, Any]]:
         """The items of its tab bar."""
 

@@ -70,7 +70,8 @@ class Manager:
     """A native object that has functions of its own, as `FileSystemManager` or `SocketTask`.
 
 Its methods are marked and written as a room's; who reads one from the object gets the native function. `CALLED` has
-the methods whose errMsg carries another name than their own."""
+the methods whose errMsg carries another name than their own. One whose native name is a word of Python, as `in`, is
+written `in_` and has both names."""
     CALLED: ClassVar[Mapping[str, str]]
     KIND: ClassVar[str]
     in_loop: ClassVar[bool]

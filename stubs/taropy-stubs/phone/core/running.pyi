@@ -17,7 +17,7 @@ class Running:
 - `tabs`: the pages of the tab bar that are kept alive beside the stack, by route.
 - `exit_states`: what pages have kept for the next launch, by route, and until when, in ms since the epoch.
 - `route_builders`: how pages come in that are opened by a type of route of the program's own, by type.
-- `began`: when it was launched, by the phone's clock.
+- `began`: when it was launched, by the phone's clock; `since`: the same, in the clock's seconds that only grow.
 - `stamps`: how many pages Taro's router for the web has numbered; `spare_stamp`: the number of one that was not
   there, which the next page gets.
 - `bars`: how programs have set the navigation bar on the web, by route: for every page of that route to come.
@@ -30,6 +30,7 @@ class Running:
     exit_states: dict[str, tuple[Any, float]] = ...
     route_builders: dict[str, Callable[..., Any]] = ...
     began: float = ...
+    since: float = ...
     stamps: int = ...
     spare_stamp: str | None = ...
     bars: dict[str, dict[str, Any]] = ...
@@ -42,6 +43,10 @@ class Running:
     @property
     def top(self) -> Page:
         """The page on the screen."""
+
+    @property
+    def open_pages(self) -> list[Page]:
+        """All pages that are there: those of the stack, and those of the tab bar beside it."""
 
     def take_exit_state(self, route: str, now: float) -> Any:
         """What the page has kept, if its time is not up; only once."""

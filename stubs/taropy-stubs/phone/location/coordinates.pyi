@@ -3,7 +3,6 @@
 import attrs
 RADIUS: float
 ECCENTRICITY: float
-EARTH_RADIUS: float
 @attrs.frozen
 class Position:
     """Where something is, in wgs84.
@@ -15,9 +14,5 @@ Degrees north and east; metres above the sea; metres that it may be off, to the 
     accuracy: float = ...
     vertical_accuracy: float = ...
     speed: float = ...
-def on_earth(latitude: float, longitude: float) -> bool:
-    """Whether there is such a place."""
 def gcj02(latitude: float, longitude: float) -> tuple[float, float]:
     """A wgs84 position on Chinese maps. Outside of a rectangle around China nothing is shifted."""
-def distance(one: Position, other: Position) -> float:
-    """Metres between two positions, along the earth's surface (haversine)."""

@@ -17,9 +17,6 @@ class Easing(Manager):
     """The curves, and functions that make one of another: `in`, written `in_`, `out`, `inOut`."""
     KIND: ClassVar[str]
 
-    def __getattr__(self, name: str) -> Any:
-        ...
-
     def linear(self, app: App, t: Any=...) -> float:
         """At the same speed."""
 

@@ -36,9 +36,6 @@ class SelectorQuery(Manager):
     def __init__(self, nodes: Nodes, phone: Phone, app: App) -> None:
         ...
 
-    def __getattr__(self, name: str) -> Any:
-        ...
-
     def in_(self, app: App, component: Any=...) -> SelectorQuery:
         """Looks into the component's own tree from here on: a `Node`, or an object whose `node` is one.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import attrs
 
+from ....loops import once_returned
 from ...core.loops import end_tasks
 from .advertising import beacon_of
 from .radio import Heard, Stop
@@ -86,11 +86,7 @@ class Search:
         """Takes note that the program listens now; it is told in its turn."""
         if not self._gathered or self._wanted.interval:
             return
-        loop = asyncio._get_running_loop()
-        if loop is None:
-            self.tell()
-        else:
-            loop.call_soon(self.tell)
+        once_returned(self.tell)
 
     async def stop(self) -> None:
         """Ends it."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ...core.answers import NO_OPTIONS, Fail, Options, Result
+from ...core.answers import Fail, Options, Result
 from ...core.app import App
 from ...core.functions import answered, plain
 from ...core.listening import call
@@ -16,7 +16,7 @@ from ...core.options import function, optional, required, unknown, wrong_type
 from ...core.person import Question
 from ...core.room import Manager
 from .map import CLICKED, CREATED, SCALES, Map
-from .markers import given_marker, given_point, number
+from .markers import finite, given_marker, given_point
 from .projection import Point, heading
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class MapContext(Manager):
         offset = required(options, "offset", "Array")
         if len(offset) != 2:
             raise Fail("parameter error: parameter.offset should have two numbers")
-        right, down = (number(each, f"parameter.offset[{index}]") for index, each in enumerate(offset))
+        right, down = (finite(each, f"parameter.offset[{index}]") for index, each in enumerate(offset))
         if not all(LEAST_OFFSET <= each <= MOST_OFFSET for each in (right, down)):
             raise Fail(f"parameter error: parameter.offset should be from {LEAST_OFFSET} to {MOST_OFFSET}")
         self._map.offset = right, down
@@ -148,7 +148,7 @@ class MapContext(Manager):
     def removeMarkers(self, app: App, options: Options) -> None:
         """Removes the markers with these ids."""
         ids = required(options, "markerIds", "Array")
-        self._map.remove([int(number(each, f"parameter.markerIds[{index}]")) for index, each in enumerate(ids)])
+        self._map.remove([int(finite(each, f"parameter.markerIds[{index}]")) for index, each in enumerate(ids)])
 
     @answered
     def translateMarker(self, app: App, options: Options) -> None:
@@ -280,7 +280,7 @@ class MapContext(Manager):
 
     def _padding(self, options: Options) -> tuple[float, float, float, float]:
         given = optional(options, "padding", "Array", [])
-        sides = [number(each, f"parameter.padding[{index}]") for index, each in enumerate(given[:4])]
+        sides = [finite(each, f"parameter.padding[{index}]") for index, each in enumerate(given[:4])]
         if self.phone.system.device.platform == "android":
             sides = sides[:1] * 4
         top, right, bottom, left = [*sides, 0.0, 0.0, 0.0, 0.0][:4]
@@ -294,7 +294,7 @@ class MapContext(Manager):
         return {**before, **_own(options)}
 
 
-def _id(options: Options = NO_OPTIONS) -> str:
+def _id(options: Options) -> str:
     """The program's own id of something: declared as a number here and as a text there, so both are the same."""
     value = options.get("id")
     if isinstance(value, bool) or not isinstance(value, int | float | str):

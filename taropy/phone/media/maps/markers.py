@@ -10,7 +10,8 @@ from typing import Any
 import attrs
 
 from ...core.answers import Fail, Options
-from ...core.options import js_type, wrong_type
+from ...core.earth import on_earth
+from ...core.options import number, wrong_type
 from .projection import Point, View, along
 
 
@@ -106,17 +107,15 @@ def given_point(value: Any, where: str) -> Point:
     """A place that a program gives; `Fail` if it is none."""
     if not isinstance(value, Mapping):
         raise wrong_type(where, "Object", value)
-    latitude, longitude = (number(value.get(name), f"{where}.{name}") for name in ("latitude", "longitude"))
-    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+    latitude, longitude = (finite(value.get(name), f"{where}.{name}") for name in ("latitude", "longitude"))
+    if not on_earth(latitude, longitude):
         raise Fail(f"parameter error: {where} is not on the earth")
     return Point(latitude, longitude)
 
 
-def number(value: Any, where: str) -> float:
+def finite(value: Any, where: str) -> float:
     """A number that a program gives."""
-    if js_type(value) != "Number":
-        raise wrong_type(where, "Number", value)
-    if not math.isfinite(value):
+    if not math.isfinite(number(value, where)):
         raise Fail(f"parameter error: {where} should be a finite Number instead of {value}")
     return float(value)
 
@@ -125,5 +124,5 @@ def given_marker(value: Any, where: str) -> Marker:
     """A marker as the component's `markers` have it."""
     point = given_point(value, where)
     fields: Options = value
-    marker_id = int(number(fields.get("id"), f"{where}.id"))
+    marker_id = int(finite(fields.get("id"), f"{where}.id"))
     return Marker(marker_id, point, float(fields.get("rotate") or 0), dict(fields))

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 
 import attrs
 
+from ...core.earth import distance
+
 TILE = 256
 # How far north and south a web map goes.
 FARTHEST = 85.051129
@@ -127,14 +129,6 @@ def _turned(x: float, y: float, degrees: float) -> tuple[float, float]:
 
 
 # --- along a way ------------------------------------------------------------------------------------------------
-
-
-def distance(one: Point, other: Point) -> float:
-    """How far it is, in metres, over the earth taken for a ball."""
-    phi, psi = math.radians(one.latitude), math.radians(other.latitude)
-    across = math.sin((psi - phi) / 2) ** 2
-    along = math.cos(phi) * math.cos(psi) * math.sin(math.radians(other.longitude - one.longitude) / 2) ** 2
-    return 2 * 6_371_008.8 * math.asin(math.sqrt(min(1.0, across + along)))
 
 
 def heading(one: Point, other: Point) -> float:

@@ -15,7 +15,7 @@ from ...core.app import App
 from ...core.events import on
 from ...core.functions import answered
 from ...core.listening import Listeners
-from ...core.options import Buffers, js_type, optional, wrong_type
+from ...core.options import Buffers, number, optional, wrong_type
 from ...core.room import Manager
 from .connection import Connection, Limits, ReadyState
 from .rules import Rules
@@ -141,9 +141,7 @@ def _decoded(data: str) -> bytes:
 def farewell(options: Options, rules: Rules) -> tuple[int, str]:
     """The code and the reason to close with."""
     code: Any = options.get("code")
-    code = NORMAL if code is None else code
-    if js_type(code) != "Number":
-        raise wrong_type("parameter.code", "Number", code)
+    code = NORMAL if code is None else number(code, "parameter.code")
     if code != NORMAL and not (3000 <= code <= 4999 and code == int(code)):
         raise Fail(f"{_CLOSE}: The code must be either 1000, or between 3000 and 4999. {code} is neither.")
     reason = optional(options, "reason", "String", rules.reason)

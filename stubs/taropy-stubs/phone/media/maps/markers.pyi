@@ -54,7 +54,7 @@ def clusters_of(markers: Iterable[Marker], view: View, grid: float) -> list[tupl
 How the vendor's app chooses is not documented."""
 def given_point(value: Any, where: str) -> Point:
     """A place that a program gives; `Fail` if it is none."""
-def number(value: Any, where: str) -> float:
+def finite(value: Any, where: str) -> float:
     """A number that a program gives."""
 def given_marker(value: Any, where: str) -> Marker:
     """A marker as the component's `markers` have it."""

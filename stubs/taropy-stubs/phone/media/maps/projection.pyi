@@ -43,8 +43,6 @@ def bounds(points: Iterable[Point]) -> tuple[Point, Point]:
     """The south-west and the north-east corner of all of them."""
 def flat(point: Point, scale: float) -> tuple[float, float]:
     """The place on the flat map of the world, in px from its top left corner."""
-def distance(one: Point, other: Point) -> float:
-    """How far it is, in metres, over the earth taken for a ball."""
 def heading(one: Point, other: Point) -> float:
     """In which direction the other lies on the map, in degrees clockwise from the north."""
 def along(path: list[Point], part: float) -> tuple[Point, float | None]:
