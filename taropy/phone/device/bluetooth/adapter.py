@@ -17,7 +17,7 @@ from ...core.app import App
 from ...core.events import off, on
 from ...core.functions import answered, plain
 from ...core.loops import close_in
-from ...core.options import UNDEFINED, function, optional, required, seconds, strings, unknown
+from ...core.options import UNDEFINED, function, optional, required, seconds, strings, word
 from ...core.room import Room
 from ...core.saved import Saved
 from ...core.vendors import of_vendor
@@ -100,9 +100,7 @@ class Adapter(Room):
         While Bluetooth is off (`phone.system.bluetooth`), denied to the vendor's app or not there it fails with 10001,
         and is open all the same: the program hears of it as soon as it can be used. On an iPhone `state` says why.
         """
-        mode = optional(options, "mode", "String", "central")
-        if mode not in MODES:
-            raise unknown("parameter.mode", MODES)
+        mode = word(options, "mode", MODES, "central")
         await self.phone.permissions.need(app, SCOPE)
         session = self._sessions.setdefault(app.key, Session(app))
         self._loop = asyncio.get_running_loop()
@@ -142,9 +140,7 @@ class Adapter(Room):
         `deviceIds` and `deviceNames`, and with `includeClassic` for classic devices.
         """
         session = self.session(app)
-        wanted, power = self._wanted(app, options), optional(options, "powerLevel", "String", USUAL_POWER)
-        if power not in POWERS:
-            raise unknown("parameter.powerLevel", POWERS)
+        wanted, power = self._wanted(app, options), word(options, "powerLevel", POWERS, USUAL_POWER)
         self._need_location(app)
         if session.search is not None:
             before, session.search = session.search, None

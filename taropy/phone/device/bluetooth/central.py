@@ -11,7 +11,7 @@ from ...core.answers import Fail, Options, Result
 from ...core.app import App
 from ...core.events import off, on
 from ...core.functions import answered
-from ...core.options import LONGEST_TIMEOUT, optional, required, strings, unknown, whole
+from ...core.options import LONGEST_TIMEOUT, optional, required, strings, unknown, whole, word
 from ...core.person import Question
 from .adapter import Adapter, Session
 from .air import Air
@@ -132,9 +132,7 @@ class CentralPart(Adapter):
     @answered
     async def getBLEMTU(self, app: App, options: Options) -> Result:
         """The connection's MTU, in bytes; a value has three less."""
-        write_type = optional(options, "writeType", "String", "write")
-        if write_type not in WRITE_TYPES:
-            raise unknown("parameter.writeType", WRITE_TYPES)
+        word(options, "writeType", WRITE_TYPES, "write")
         return {"mtu": self._connection(app, options).open.mtu}
 
     @answered

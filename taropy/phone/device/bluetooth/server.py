@@ -16,7 +16,7 @@ from ...core.answers import Fail, Options, Result
 from ...core.app import App
 from ...core.events import off, on
 from ...core.functions import answered
-from ...core.options import Buffers, mapping, optional, required, strings, unknown, whole
+from ...core.options import Buffers, mapping, optional, required, strings, whole, word
 from ...core.room import Manager
 from .advertising import APPLE, USUAL_POWER, Beacon
 from .failures import NO_CHARACTERISTIC, NO_CONNECTION, NO_SERVICE, NOT_AVAILABLE, failure
@@ -88,9 +88,7 @@ class BLEPeripheralServer(Manager):
         """
         self._need_open()
         request = required(options, "advertiseRequest", "Object")
-        power = optional(options, "powerLevel", "String", "medium")
-        if power not in POWERS:
-            raise unknown("parameter.powerLevel", POWERS)
+        power = word(options, "powerLevel", POWERS, "medium")
         self._advertise(request)
         self._device.rssi = POWERS[power]
         self._device.advertising = True
