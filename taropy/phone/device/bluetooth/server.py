@@ -23,6 +23,7 @@ from .failures import NO_CHARACTERISTIC, NO_CONNECTION, NO_SERVICE, NOT_AVAILABL
 from .peripheral import Characteristic, Peripheral
 from .radio import LONGEST_VALUE, PROPERTIES
 from .uuids import full
+from .waiting import settle
 
 if TYPE_CHECKING:
     from ...core.faces import Phone
@@ -116,8 +117,8 @@ class BLEPeripheralServer(Manager):
         need_notify = optional(options, "needNotify", "Boolean", False)
         characteristic.value = value
         asked = self._asked.pop(options.get("callbackId") or 0, None)
-        if asked is not None and not asked.get_loop().is_closed():
-            asked.get_loop().call_soon_threadsafe(_answer, asked, value)
+        if asked is not None:
+            settle(asked, value)
         if need_notify:
             characteristic.send()
         return dict(DONE)
@@ -230,11 +231,6 @@ def _value(value: Any, where: str) -> bytes:
     if len(given) > LONGEST_VALUE:
         raise Fail(f"parameter error: {where} should have {LONGEST_VALUE} bytes at most")
     return given
-
-
-def _answer(asked: asyncio.Future[bytes], value: bytes) -> None:
-    if not asked.done():
-        asked.set_result(value)
 
 
 def _manufacturer(told: Options) -> tuple[int, bytes]:
