@@ -246,7 +246,9 @@ def _manufacturer(told: Options) -> tuple[int, bytes]:
 def _beacon(told: Options) -> Beacon:
     where = "parameter.advertiseRequest.beacon"
     major, minor = (whole(told.get(name), f"{where}.{name}") for name in ("major", "minor"))
-    if not (0 <= major < 1 << 16 and 0 <= minor < 1 << 16):
-        raise Fail(f"parameter error: {where}.major and minor should be from 0 to 65535")
     power = whole(told.get("measuredPower", USUAL_POWER), f"{where}.measuredPower")
-    return Beacon(_uuid(told.get("uuid"), f"{where}.uuid"), major, minor, power)
+    uuid = _uuid(told.get("uuid"), f"{where}.uuid")
+    try:
+        return Beacon(uuid, major, minor, power)
+    except ValueError as error:
+        raise Fail(f"parameter error: {where}: {error}") from error
