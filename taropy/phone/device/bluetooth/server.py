@@ -237,6 +237,8 @@ def _manufacturer(told: Options) -> tuple[int, bytes]:
     where = "parameter.advertiseRequest.manufacturerData"
     try:
         company = int(required(told, "manufacturerId", "String"), 16)
+        if company not in range(1 << 16):
+            raise ValueError(company)
     except ValueError as error:
         raise Fail(f"parameter error: {where}.manufacturerId should be 0x004C or the like") from error
     data = told.get("manufacturerSpecificData")
