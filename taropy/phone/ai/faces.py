@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from ..core.faces import Phone
 
 POINTS = 106
-NONE: Result = {"x": -1, "y": -1, "detectRect": {"originX": 0, "originY": 0, "width": 0, "height": 0}}
 PARTS = ("global", "leftEye", "rightEye", "mouth", "nose")
 ANGLES = ("pitch", "yaw", "roll")
 
@@ -99,13 +98,17 @@ class Faces(Room, name="faces"):
             raise Fail("parameter error: frameBuffer has not four bytes for each pixel")
         faces = sorted(self.seen, key=lambda face: -face.width * face.height)
         found = [_told(face, width, height, options) for face in faces]
-        told = dict(found[0] if found else NONE)
+        told = dict(found[0]) if found else _nobody()
         return {**told, "faceInfo": found} if optional(options, "enableMultiFace", "Boolean", False) else told
 
     def end(self, app: App) -> None:
         """Ends what the program has begun."""
         if self._ready.get(app.key) is app:
             del self._ready[app.key]
+
+
+def _nobody() -> Result:
+    return {"x": -1, "y": -1, "detectRect": {"originX": 0, "originY": 0, "width": 0, "height": 0}}
 
 
 def _told(face: Face, width: int, height: int, options: Options) -> Result:

@@ -18,15 +18,14 @@ def moment_of(moment: float | datetime) -> float:
 def next_moment(of_day: time, after: float) -> float:
     """When it is this time of the day next, and not just now; in seconds since the epoch."""
     zone = of_day.tzinfo or _zone()
-    shown = datetime.fromtimestamp(after, zone) if zone is not None else datetime.fromtimestamp(after)
+    shown = datetime.fromtimestamp(after, zone)
     due = datetime.combine(shown.date(), of_day.replace(tzinfo=None), zone)
     return (due if due.timestamp() > after else due + timedelta(days=1)).timestamp()
 
 
 def local(moment: float) -> datetime:
     """The date and the time of day that a clock on the wall shows then. ValueError if it can show none."""
-    zone = _zone()
-    return datetime.fromtimestamp(moment, zone) if zone is not None else datetime.fromtimestamp(moment)
+    return datetime.fromtimestamp(moment, _zone())
 
 
 def _local(moment: datetime) -> datetime:

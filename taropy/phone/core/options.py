@@ -5,7 +5,7 @@ A missing option is `Undefined`. An optional one that is `None` counts as missin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -112,6 +112,14 @@ def required(options: Options, name: str, expected: str) -> Any:
 def optional(options: Options, name: str, expected: str, default: Any) -> Any:
     """The option `name` if it was given, else `default`."""
     return default if options.get(name) is None else required(options, name, expected)
+
+
+def word(options: Options, name: str, known: Collection[str], default: str | None = None) -> str:
+    """The option `name`: one of the `known` words; it has to be given if there is no default."""
+    given: str = required(options, name, "String") if default is None else optional(options, name, "String", default)
+    if given not in known:
+        raise unknown(f"parameter.{name}", known)
+    return given
 
 
 def seconds(options: Options, name: str, default: float) -> float:

@@ -17,7 +17,7 @@ from ..core.answers import Fail, Options
 from ..core.app import App
 from ..core.functions import answered
 from ..core.moments import local
-from ..core.options import optional, required, unknown
+from ..core.options import optional, required, word
 from ..core.person import Question
 from ..core.room import Room
 from ..core.saved import Saved
@@ -102,9 +102,7 @@ class Calendar(Room, name="calendar"):
         What repeats every month begins on the 28th at the latest. taro-h5 writes no event that repeats: it has the
         reminder come again, every 1, 7, 30 or 365 days.
         """
-        interval = optional(options, "repeatInterval", "String", "month")
-        if interval not in FREQUENCIES:
-            raise unknown("parameter.repeatInterval", FREQUENCIES)
+        interval: Any = word(options, "repeatInterval", FREQUENCIES, "month")
         event = self._read(app, options)
         until = _moment(options, "repeatEndTime", None, is_web(app))
         if until is not None and until < event.start:

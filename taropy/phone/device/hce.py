@@ -72,7 +72,7 @@ class Hce(Room, name="hce"):
         if not AID.fullmatch(aid):
             raise ValueError(f"an application's ID has 5 to 16 bytes in hexadecimal, not {aid!r}")
         found = (key for key, aids in self._cards.items() if aid.upper() in aids)
-        self._chosen = next(found, None) if self._works() else None
+        self._chosen = None if self._why_not() else next(found, None)
         self.send(b"\x00\xa4\x04\x00" + bytes([len(aid) // 2]) + bytes.fromhex(aid) + b"\x00")
 
     def send(self, command: bytes) -> None:
@@ -156,22 +156,19 @@ class Hce(Room, name="hce"):
     def _app(self) -> App | None:
         return next((app for app in self.phone.apps if app.key == self._chosen), None)
 
-    def _works(self) -> bool:
-        nfc = Nfc.on(self.phone)
-        return nfc.supported and nfc.enabled and self._plays_cards
-
-    @property
-    def _plays_cards(self) -> bool:
-        return self.supported and self.phone.system.device.platform != "ios"
-
-    def _need(self) -> None:
+    def _why_not(self) -> int:
+        """Why the phone can't play cards, by its number; 0 if it can."""
         nfc = Nfc.on(self.phone)
         if not nfc.supported:
-            raise Fail("", NO_NFC)
+            return NO_NFC
         if not nfc.enabled:
-            raise Fail("", SWITCHED_OFF)
-        if not self._plays_cards:
-            raise Fail("", NO_CARDS)
+            return SWITCHED_OFF
+        return 0 if self.supported and self.phone.system.device.platform != "ios" else NO_CARDS
+
+    def _need(self) -> None:
+        number = self._why_not()
+        if number:
+            raise Fail("", number)
 
 
 def _is_aid(aid: object) -> bool:

@@ -19,7 +19,7 @@ from ..core.answers import Fail, NativeFunction, Options
 from ..core.app import App
 from ..core.functions import answered, plain
 from ..core.listening import Listener
-from ..core.options import UNDEFINED, function, js_type, optional, unknown
+from ..core.options import UNDEFINED, function, js_type, word
 from ..core.room import Room
 from ..core.vendors import of_vendor
 from .poses import DIGITS, Motion, Pose, Track, held, made, read, shaken
@@ -338,7 +338,4 @@ def _interval(app: App, options: Options, sensor: str) -> float:
         if js_type(given) != "Number":
             raise Fail("invalid param", errNo=20000)
         return float(max(given, SHORTEST)) / 1000
-    word: str = optional(options, "interval", "String", "normal")
-    if word not in INTERVALS:
-        raise unknown("parameter.interval", INTERVALS)
-    return INTERVALS[word]
+    return INTERVALS[word(options, "interval", INTERVALS, "normal")]

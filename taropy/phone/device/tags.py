@@ -116,11 +116,11 @@ class Ultralight(Tag):
         one, two = id[:3], id[3:]
         self.memory[:9] = one + bytes([0x88 ^ _xor(one)]) + two + bytes([_xor(two)])
         self.memory[12:16] = b"\xe1\x10\x12" + (b"\x00" if writable else b"\x0f")
-        room = (self.LAST - self.FIRST + 1) * 4
-        super().__init__("nfcA", "mifareUltralight", "ndef", id=id, writable=writable, capacity=room - 3)
         self._store(b"")
-        if records is not None:
-            self.message = records if isinstance(records, bytes) else ndef.of_ndeflib(records)
+        room = (self.LAST - self.FIRST + 1) * 4
+        super().__init__(
+            "nfcA", "mifareUltralight", "ndef", id=id, records=records, writable=writable, capacity=room - 3
+        )
 
     def exchange(self, tech: str, command: bytes) -> bytes | None:
         """What the tag answers to a command."""
@@ -166,14 +166,14 @@ class Classic(Tag):
         self.memory = bytearray(64 * 16)
         self.memory[:6] = id + bytes([_xor(id), 8])
         for sector in range(16):
-            trailer = (sector * 4 + 3) * 16
+            trailer = _trailer(sector)
             self.memory[trailer : trailer + 16] = self.KEY + b"\xff\x07\x80\x69" + self.KEY
         self._sector: int | None = None
         super().__init__("nfcA", "mifareClassic", id=id, atqa=b"\x04\x00", sak=8)
 
     def set_keys(self, sector: int, a: bytes, b: bytes) -> None:
         """Gives a sector other keys than a new card has."""
-        trailer = (sector * 4 + 3) * 16
+        trailer = _trailer(sector)
         self.memory[trailer : trailer + 6], self.memory[trailer + 10 : trailer + 16] = a, b
 
     def exchange(self, tech: str, command: bytes) -> bytes | None:
@@ -197,10 +197,15 @@ class Classic(Tag):
         self._sector = None
 
     def _open(self, sector: int, key: list[int], at: int) -> bytes:
-        trailer = (sector * 4 + 3) * 16
-        fits = self.memory[trailer + at : trailer + at + 6] == bytes(key)
+        key_at = _trailer(sector) + at
+        fits = self.memory[key_at : key_at + 6] == bytes(key)
         self._sector = sector if fits else None
         return ACK if fits else NAK
+
+
+def _trailer(sector: int) -> int:
+    """Where a sector's last block begins, which has its keys."""
+    return (sector * 4 + 3) * 16
 
 
 def _xor(data: bytes) -> int:

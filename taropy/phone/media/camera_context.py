@@ -13,12 +13,12 @@ from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.functions import answered, plain
 from ..core.listening import call
-from ..core.options import UNDEFINED, function, optional, required
+from ..core.options import UNDEFINED, function, optional, required, word
 from ..core.page import Page
 from ..core.pictures import NotAPicture
 from ..core.room import Manager
 from ..core.vendors import of_vendor
-from . import given, sights, videos
+from . import sights, videos
 from .components import Component, soon
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class CameraContext(Manager):
     @answered
     async def takePhoto(self, app: App, options: Options) -> Result:
         """A photo of what the camera sees, as a JPEG by `quality`, or on iOS a PNG: `tempImagePath`."""
-        quality = given.word(options, "quality", QUALITIES, "normal")
+        quality = word(options, "quality", QUALITIES, "normal")
         mirrored = self._mirrored(options)
         await self._need()
         suffix = ".png" if self.phone.system.device.platform == "ios" else ".jpg"

@@ -7,25 +7,17 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from ..core.answers import Fail, Options
-from ..core.options import optional, required, string, strings, unknown, wrong_type
+from ..core.options import optional, string, strings, unknown, word, wrong_type
 from .videos import QUALITIES, Limits
 
 
 def words(options: Options, name: str, default: list[str], known: Collection[str]) -> list[str]:
     """The option `name`: a list of words, each of those that are `known`; an empty one counts as not given."""
     given = strings(optional(options, name, "Array", default), f"parameter.{name}")
-    for index, word in enumerate(given):
-        if word not in known:
+    for index, each in enumerate(given):
+        if each not in known:
             raise unknown(f"parameter.{name}[{index}]", known)
     return given or default
-
-
-def word(options: Options, name: str, known: Collection[str], default: str | None = None) -> str:
-    """The option `name`: one of the `known` words; it has to be given if there is no default."""
-    given: str = required(options, name, "String") if default is None else optional(options, name, "String", default)
-    if given not in known:
-        raise unknown(f"parameter.{name}", known)
-    return given
 
 
 def count(options: Options, usual: float, most: int) -> int:

@@ -18,12 +18,12 @@ from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.disk import there
 from ..core.functions import answered, only, plain
-from ..core.options import js_type, optional, required, wrong_type
+from ..core.options import js_type, optional, required, word, wrong_type
 from ..core.page import Page
 from ..core.pictures import NotAPicture
 from ..core.room import Manager, Room
 from ..core.telling import count
-from . import given, sights, videos
+from . import sights, videos
 from .components import Component, component, components
 from .library import kind_of
 
@@ -141,7 +141,7 @@ class _Context(Manager):
 
     async def snap(self, options: Options, picture: Any) -> Result:
         """The picture as a file, and its size."""
-        quality = QUALITIES[given.word(options, "quality", QUALITIES, "raw")]
+        quality = QUALITIES[word(options, "quality", QUALITIES, "raw")]
         program, real = self.phone.files.new_temporary(self.app, ".jpg")
         await asyncio.to_thread(lambda: picture.convert("RGB").save(real, "JPEG", quality=quality))
         return {"tempImagePath": program, "width": picture.width, "height": picture.height}

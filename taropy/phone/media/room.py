@@ -21,7 +21,7 @@ from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.disk import Snapshot
 from ..core.functions import answered, asked
-from ..core.options import optional, required, strings
+from ..core.options import optional, required, strings, word
 from ..core.person import Question
 from ..core.room import Room
 from ..core.vendors import is_in_browser, of_vendor
@@ -226,7 +226,7 @@ class Media(Room, name="media"):
         `file` is what is neither; of it `extension` lets some through only.
         """
         count = given.count(options, required(options, "count", "Number"), MOST_FILES)
-        kind = given.word(options, "type", ("all", "image", "video", "file"), "all")
+        kind = word(options, "type", ("all", "image", "video", "file"), "all")
         kinds = ("image", "video", "file") if kind == "all" else (kind,)
         suffixes = given.suffixes(options) if kind == "file" else frozenset()
         picked = await self._picker.messages("chooseMessageFile", kinds, count, suffixes)
@@ -348,7 +348,7 @@ class Media(Room, name="media"):
     @answered
     async def cropImage(self, app: App, options: Options) -> Result:
         """The part of the picture that the person cuts out, by default the largest in its middle of `cropScale`."""
-        ratio = CROP_RATIOS[given.word(options, "cropScale", CROP_RATIOS)]
+        ratio = CROP_RATIOS[word(options, "cropScale", CROP_RATIOS)]
         return await self._edited(app, "cropImage", options, partial(pictures.crop, ratio=ratio))
 
     @answered

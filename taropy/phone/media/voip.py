@@ -17,10 +17,9 @@ from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.events import off, on
 from ..core.functions import answered, only
-from ..core.options import mapping, optional, required, strings
+from ..core.options import mapping, optional, required, strings, word
 from ..core.person import Question
 from ..core.room import Room
-from . import given
 from .components import soon
 
 if TYPE_CHECKING:
@@ -187,7 +186,7 @@ class VoIP(Room, name="voip"):
         nonce = required(options, "nonceStr", "String")
         timestamp = required(options, "timeStamp", "Number")
         signed = required(options, "signature", "String")
-        kind = given.word(options, "roomType", ROOM_TYPES, "voice")
+        kind = word(options, "roomType", ROOM_TYPES, "voice")
         mute = mapping(options.get("muteConfig"), "parameter.muteConfig")
         microphone, earphone = _unmuted(mute, "muteMicrophone"), _unmuted(mute, "muteEarphone")
         self._check_free(in_call=IN_A_ROOM)
@@ -267,7 +266,7 @@ class VoIP(Room, name="voip"):
         """
         caller = required(required(options, "caller", "Object"), "openid", "String")
         listener = required(required(options, "listener", "Object"), "openid", "String")
-        kind = given.word(options, "roomType", ROOM_TYPES, "voice")
+        kind = word(options, "roomType", ROOM_TYPES, "voice")
         if app.key not in self._open:
             raise _failed(NOT_OPEN)
         self._check_free(in_call=ON_CALL)

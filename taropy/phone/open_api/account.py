@@ -10,7 +10,7 @@ import attrs
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.functions import answered, asked, only, plain
-from ..core.options import optional, required, unknown
+from ..core.options import optional, required, word
 from ..core.room import Room
 from ..core.saved import Saved
 from ..core.telling import quoted
@@ -360,10 +360,7 @@ def _no_session() -> Fail:
 
 def _language(options: Options) -> str:
     """The language in which the program wants the country and the like told."""
-    language: str = optional(options, "lang", "String", "en")
-    if language not in LANGUAGES:
-        raise unknown("parameter.lang", LANGUAGES)
-    return language
+    return word(options, "lang", LANGUAGES, "en")
 
 
 def _description(app: App, options: Options) -> str:

@@ -159,7 +159,7 @@ class Biometrics(Room, name="biometrics"):
         mode = self._mode(wanted)
         await self._recognise(mode, content)
         text = self._signed_text(challenge)
-        signature = await asyncio.to_thread(rsa_pss_sign, text, await asyncio.to_thread(self._private_key))
+        signature = await asyncio.to_thread(rsa_pss_sign, text, await self._key())
         registered = self._platform.app_of_phone(app.platform, app.appid)
         name = openid(registered, self.phone.account.user.id)
         self._platform.checks.enroll(registered.key, name, self.public_key)
@@ -233,6 +233,14 @@ class Biometrics(Room, name="biometrics"):
             "uid": "10000",
         }
         return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+
+    async def _key(self) -> str:
+        """The private key, which is made in a thread and kept here: of two calls at once, both sign with the first."""
+        if not self._device.private_key:
+            made = await asyncio.to_thread(new_rsa_key)
+            if not self._device.private_key:
+                self._change(private_key=made)
+        return self._device.private_key
 
     def _private_key(self) -> str:
         if not self._device.private_key:

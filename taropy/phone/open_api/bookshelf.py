@@ -15,7 +15,7 @@ import attrs
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.functions import answered, only
-from ..core.options import required, strings, unknown
+from ..core.options import required, strings, word
 from ..core.room import Room
 from ..core.saved import Saved
 from ..core.telling import count
@@ -132,10 +132,7 @@ class Bookshelf(Room, name="bookshelf"):
 
 
 def _category(options: Options) -> str:
-    category: str = required(options, "category", "String")
-    if category not in CATEGORIES:
-        raise unknown("parameter.category", CATEGORIES)
-    return category
+    return word(options, "category", CATEGORIES)
 
 
 def _ids(options: Options) -> list[str]:

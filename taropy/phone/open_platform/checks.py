@@ -41,15 +41,14 @@ class Checks:
     def enroll(self, app_key: str, openid: str, public_key: str) -> None:
         """Gets to know the key of a phone, by which the user signs in the app."""
         with self._store.changing():
-            known = self._keys.rows.get(f"{app_key}\n{openid}", DeviceKeys([])).public_keys
+            known = self._keys_of(app_key, openid)
             if public_key not in known:
                 self._keys.put(f"{app_key}\n{openid}", DeviceKeys([*known, public_key]))
 
     def is_signed(self, app_key: str, openid: str, text: str, signature: str) -> bool:
         """Whether it is the signature of a phone of the user's."""
         self._store.refresh()
-        keys = self._keys.rows.get(f"{app_key}\n{openid}", DeviceKeys([])).public_keys
-        return any(rsa_pss_verified(text, signature, key) for key in keys)
+        return any(rsa_pss_verified(text, signature, key) for key in self._keys_of(app_key, openid))
 
     def verify_face(self, app_key: str, now: float) -> str:
         """A receipt for a face that was verified."""
@@ -63,3 +62,6 @@ class Checks:
         self._store.refresh()
         face = self._faces.rows.get(receipt)
         return face if face is not None and face.app_key == app_key else None
+
+    def _keys_of(self, app_key: str, openid: str) -> list[str]:
+        return self._keys.rows.get(f"{app_key}\n{openid}", DeviceKeys([])).public_keys

@@ -19,7 +19,7 @@ from ..core.app import App
 from ..core.functions import plain
 from ..core.javascript import json_of
 from ..core.listening import Listener
-from ..core.options import Buffers, function, mapping, optional, string, strings, unknown, wrong_type
+from ..core.options import Buffers, function, mapping, optional, string, strings, word, wrong_type
 from ..core.room import Manager, Room
 from ..core.saved import Saved, is_app_key
 from ..core.stored import Undecodable, decode, encode
@@ -117,9 +117,7 @@ class CacheManager(Manager):
 
     def __init__(self, phone: Phone, app: App, options: Options) -> None:
         super().__init__(phone, app)
-        mode = optional(options, "mode", "String", MODES[0])
-        if mode not in MODES:
-            raise unknown("parameter.mode", MODES)
+        mode = word(options, "mode", MODES, MODES[0])
         self.mode: str = mode
         self.origin: str = optional(options, "origin", "String", "")
         self.maxAge: float = min(optional(options, "maxAge", "Number", USUAL_AGE), LONGEST_AGE)

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from natively import call
 from supporting import failure
 
 import taropy
-from taropy.phone import Face
+from taropy.phone import Face, Phone
 
 FRAME = {"frameBuffer": bytes(40 * 20 * 4), "width": 40, "height": 20}
 SMALL, LARGE = Face(0, 0, 0.1, 0.1), Face(0.25, 0.5, 0.5, 0.25, pitch=-0.5, confidence=(0.9, 1, 1, 0.2, 1))
@@ -33,6 +34,13 @@ def test_the_largest_face_is_told_in_pixels_and_nothing_that_was_not_asked_for(w
 def test_where_there_is_none_its_middle_is_minus_one(weapp: Any) -> None:
     told = weapp.faceDetect(FRAME, enableMultiFace=True).result()
     assert (told.x, told.y, told.faceInfo) == (-1, -1, [])
+
+
+def test_what_a_program_does_with_its_answer_the_next_one_does_not_show() -> None:
+    native = Phone().native("weapp")
+    call(native, "initFaceDetect")
+    call(native, "faceDetect", **FRAME)["detectRect"]["width"] = 7
+    assert call(native, "faceDetect", **FRAME)["detectRect"]["width"] == 0
 
 
 def test_all_that_is_known_of_a_face_may_be_asked_for(weapp: Any) -> None:

@@ -196,6 +196,8 @@ def test_services_that_are_not_there_and_options_that_are_wrong(two: Two) -> Non
     assert "powerLevel" in reason(two.server.startAdvertising(advertiseRequest={}, powerLevel="full"))[1]
     far = {"beacon": {**beacon, "major": 70000}}
     assert "65535" in reason(two.server.startAdvertising(advertiseRequest=far))[1]
+    loud = {"beacon": {**beacon, "measuredPower": 200}}
+    assert "-128 to 127 dBm" in reason(two.server.startAdvertising(advertiseRequest=loud))[1]
 
 
 def test_manufacturer_data_of_an_android_phone(two: Two) -> None:
@@ -204,8 +206,9 @@ def test_manufacturer_data_of_an_android_phone(two: Two) -> None:
     two.key.startBluetoothDevicesDiscovery().result()
     (found,) = two.key.getBluetoothDevices().result().devices
     assert found.advertisData == b"\x57\x01\x05"
-    wrong = [{"manufacturerId": "Apple"}]
-    assert "manufacturerId" in reason(two.server.startAdvertising(advertiseRequest={"manufacturerData": wrong}))[1]
+    for wrong in ("Apple", "0x10000", "-1"):
+        request = {"manufacturerData": [{"manufacturerId": wrong}]}
+        assert "should be 0x004C or the like" in reason(two.server.startAdvertising(advertiseRequest=request))[1]
 
 
 def test_a_phone_is_a_beacon(two: Two) -> None:

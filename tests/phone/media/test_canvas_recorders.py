@@ -306,6 +306,7 @@ def test_douyin_tells_what_goes_wrong(tt: Any) -> None:
 
 
 def test_douyin_records_a_canvas_that_is_on_no_page(tt: Any) -> None:
+    tt.phone.clock.stop()
     recorder = tt.createMediaRecorder(tt.createOffscreenCanvas(), {"fps": 0})
     told: list[Any] = []
     recorder.onStop(told.append)

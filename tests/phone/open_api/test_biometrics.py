@@ -18,6 +18,7 @@ from supporting import supporting
 import taropy
 from taropy.phone import Phone
 from taropy.phone.core.apps import default_secret
+from taropy.phone.core.crypto import rsa_pss_verified
 
 #: The example of GB 11643-1999.
 ID_CARD = "11010519491231002X"
@@ -68,6 +69,16 @@ def test_what_the_phone_signs_verifies_with_its_key(t: Any) -> None:
     )
     again = json.loads(t.startSoterAuthentication(WANTED).result().resultJSON)
     assert again["counter"] == 2
+
+
+def test_two_that_the_phone_signs_at_once_verify_with_one_key(weapp: Any, phone: Phone) -> None:
+    async def main() -> list[Any]:
+        return await taropy.Promise.all([weapp.startSoterAuthentication(WANTED) for _ in range(2)])
+
+    both = taropy.run(main)
+    key = phone.biometrics.public_key
+    assert [rsa_pss_verified(each.resultJSON, each.resultJSONSignature, key) for each in both] == [True, True]
+    assert [json.loads(each.resultJSON)["counter"] for each in both] == [1, 2]
 
 
 def test_a_backend_has_the_vendor_verify_it(weapp: Any, phone: Phone, post: Any, token: str) -> None:

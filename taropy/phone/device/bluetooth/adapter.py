@@ -17,7 +17,7 @@ from ...core.app import App
 from ...core.events import off, on
 from ...core.functions import answered, plain
 from ...core.loops import close_in
-from ...core.options import UNDEFINED, function, optional, required, seconds, strings, unknown
+from ...core.options import UNDEFINED, function, optional, required, seconds, strings, word
 from ...core.room import Room
 from ...core.saved import Saved
 from ...core.vendors import of_vendor
@@ -100,9 +100,7 @@ class Adapter(Room):
         While Bluetooth is off (`phone.system.bluetooth`), denied to the vendor's app or not there it fails with 10001,
         and is open all the same: the program hears of it as soon as it can be used. On an iPhone `state` says why.
         """
-        mode = optional(options, "mode", "String", "central")
-        if mode not in MODES:
-            raise unknown("parameter.mode", MODES)
+        mode = word(options, "mode", MODES, "central")
         await self.phone.permissions.need(app, SCOPE)
         session = self._sessions.setdefault(app.key, Session(app))
         self._loop = asyncio.get_running_loop()
@@ -142,13 +140,9 @@ class Adapter(Room):
         `deviceIds` and `deviceNames`, and with `includeClassic` for classic devices.
         """
         session = self.session(app)
-        wanted, power = self._wanted(app, options), optional(options, "powerLevel", "String", USUAL_POWER)
-        if power not in POWERS:
-            raise unknown("parameter.powerLevel", POWERS)
+        wanted, power = self._wanted(app, options), word(options, "powerLevel", POWERS, USUAL_POWER)
         self._need_location(app)
-        if session.search is not None:
-            before, session.search = session.search, None
-            await before.stop()
+        await self._end_search(session)
         search = Search(self.phone, wanted, partial(self._tell_found, app))
 
         def hear(heard: Heard) -> None:
@@ -167,7 +161,9 @@ class Adapter(Room):
     @answered
     async def stopBluetoothDevicesDiscovery(self, app: App, options: Options) -> Result:
         """Ends the search; without one there is nothing to end."""
-        await self._stop_search(self.session(app))
+        session = self.session(app)
+        if await self._end_search(session):
+            self._tell_state(session)
         return self.form(app).done()
 
     @answered
@@ -197,6 +193,11 @@ class Adapter(Room):
     def available(self) -> bool:
         """Whether Bluetooth can be used."""
         return not self._why_not()
+
+    @property
+    def has_location(self) -> bool:
+        """Whether the phone's location is on, and not denied to the vendor's app."""
+        return self.phone.system.location and self.phone.system.permission("location") != "denied"
 
     def form(self, app: App) -> Form:
         """How the app's vendor tells of things."""
@@ -265,9 +266,7 @@ class Adapter(Room):
 
     def _need_location(self, app: App) -> None:
         """Android lets nobody search who may not know where the phone is."""
-        if self.ios or not isinstance(self.radio, Air):
-            return
-        if not self.phone.system.location or self.phone.system.permission("location") == "denied":
+        if not self.ios and isinstance(self.radio, Air) and not self.has_location:
             raise self.form(app).no_location()
 
     def _wanted(self, app: App, options: Options) -> Wanted:
@@ -306,11 +305,12 @@ class Adapter(Room):
     def _tell_state(self, session: Session) -> None:
         self.audience(session.app).tell_each("adapter", partial(self._state, session))
 
-    async def _stop_search(self, session: Session) -> None:
+    async def _end_search(self, session: Session) -> bool:
+        """Ends the search; whether there was one."""
         search, session.search = session.search, None
         if search is not None:
             await search.stop()
-            self._tell_state(session)
+        return search is not None
 
     def _switched(self, _: object = None) -> None:
         """Takes note that Bluetooth was switched on or off."""
@@ -336,9 +336,7 @@ class Adapter(Room):
 
     async def _end(self, session: Session, why: Fail | None = None) -> None:
         self._sessions.pop(session.app.key, None)
-        search, session.search = session.search, None
-        if search is not None:
-            await search.stop()
+        await self._end_search(session)
         for connection in tuple(session.connections.values()):
             link, connection.link = connection.link, None
             connection.give_up(why)

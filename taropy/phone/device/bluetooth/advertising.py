@@ -18,6 +18,8 @@ from .uuids import packed
 APPLE = 0x004C
 #: What iBeacons usually have at one metre, in dBm.
 USUAL_POWER = -59
+#: Major and minor have two bytes.
+MOST_MAJOR = 65_535
 _IBEACON = b"\x02\x15"
 _FLAGS = b"\x06"  # generally discoverable, and no classic Bluetooth
 #: Complete lists of UUIDs, and data of a service, by the size of the UUID in bytes.
@@ -28,12 +30,22 @@ _NAME, _MANUFACTURER = 0x09, 0xFF
 
 @attrs.frozen
 class Beacon:
-    """What an iBeacon says: its UUID in capitals, `major`, `minor`, and the dBm that it has at one metre, `power`."""
+    """What an iBeacon says: its UUID in capitals, `major`, `minor`, and the dBm that it has at one metre, `power`.
+
+    ValueError for a number that has no room in what it sends.
+    """
 
     uuid: str
     major: int
     minor: int
     power: int = USUAL_POWER
+
+    def __attrs_post_init__(self) -> None:
+        for name, number in (("major", self.major), ("minor", self.minor)):
+            if not 0 <= number <= MOST_MAJOR:
+                raise ValueError(f"a beacon's {name} is from 0 to {MOST_MAJOR}, not {number!r}")
+        if not -128 <= self.power <= 127:
+            raise ValueError(f"a beacon's power at one metre is from -128 to 127 dBm, not {self.power!r}")
 
     @property
     def data(self) -> bytes:

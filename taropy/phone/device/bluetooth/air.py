@@ -131,8 +131,7 @@ class Air:
             with idle(central.phone), self._waiting.one() as change:
                 await change
         link = AirLink(device, central)
-        if device.on_connect is not None:
-            device.on_connect(central.address)
+        _call(device.on_connect, central.address)
         return link
 
     async def pair(self, address: str, pin: str | None) -> bool:
@@ -264,8 +263,7 @@ class AirLink:
                 attribute.handle.subscribers.pop(self, None)
         self._gone = True
         self._waiting.wake()
-        if self.device.on_disconnect is not None:
-            self.device.on_disconnect(self.central.address)
+        _call(self.device.on_disconnect, self.central.address)
         if self.device.air is not None:
             self.device.air.look_again()
         return True
@@ -329,6 +327,6 @@ class AirLink:
         return working.result()
 
 
-def _call(hook: Callable[[], object] | None) -> None:
+def _call(hook: Callable[..., object] | None, *told: str) -> None:
     if hook is not None:
-        hook()
+        hook(*told)

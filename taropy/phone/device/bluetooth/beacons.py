@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import attrs
@@ -85,8 +85,6 @@ class _Ranging:
 
 class Beacons(Room, name="beacons"):
     """The iBeacons near the phone: `phone.bluetooth.add_beacon` puts them there."""
-
-    STATE: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
@@ -176,9 +174,6 @@ class Beacons(Room, name="beacons"):
         self._ranging.pop(ranging.app.key, None)
         self._bluetooth.later(ranging.stop)
 
-    def _location_is_there(self) -> bool:
-        return bool(self.phone.system.location) and self.phone.system.permission("location") != "denied"
-
     def _need(self, app: App, *, bluetooth: bool = True) -> None:
         if not self._bluetooth.le:
             raise _failure(app, "unsupported")
@@ -224,7 +219,7 @@ class Beacons(Room, name="beacons"):
 
     def _tell_service(self, app: App) -> None:
         told = {
-            "available": self._bluetooth.available and self._location_is_there(),
+            "available": self._bluetooth.available and self._bluetooth.has_location,
             "discovering": app.key in self._ranging,
         }
         self.audience(app).tell_each("service", lambda: dict(told))

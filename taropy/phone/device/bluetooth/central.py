@@ -7,11 +7,12 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
+from ....undoing import undone_by
 from ...core.answers import Fail, Options, Result
 from ...core.app import App
 from ...core.events import off, on
 from ...core.functions import answered
-from ...core.options import LONGEST_TIMEOUT, optional, required, strings, unknown, whole
+from ...core.options import LONGEST_TIMEOUT, optional, required, strings, unknown, whole, word
 from ...core.person import Question
 from .adapter import Adapter, Session
 from .air import Air
@@ -62,12 +63,8 @@ class CentralPart(Adapter):
         connection = Connection(self.phone, app, device_id, address, self._lost, self._agreed, self._paired)
         connection.mtu = IOS_MTU if self.ios else 0
         session.connections[device_id] = connection
-        try:
+        with undone_by(connection.lost):
             connection.link = await self._connect(connection, min(timeout, LONGEST_TIMEOUT) / 1000)
-        except BaseException:
-            if session.connections.get(device_id) is connection:
-                del session.connections[device_id]
-            raise
         if session.connections.get(device_id) is not connection:  # lost while it was made
             connection.link = None
             raise failure(CONNECTION_FAIL)
@@ -80,10 +77,9 @@ class CentralPart(Adapter):
         """Ends the connection."""
         session = self.session(app)
         connection = self._connection(app, options)
-        session.connections.pop(connection.device_id, None)
-        link, connection.link = connection.link, None
-        if link is not None:
-            await link.close()
+        link, connection.link = connection.open, None
+        del session.connections[connection.device_id]
+        await link.close()
         self._tell_connection(connection, connected=False)
         return self.form(app).done()
 
@@ -132,9 +128,7 @@ class CentralPart(Adapter):
     @answered
     async def getBLEMTU(self, app: App, options: Options) -> Result:
         """The connection's MTU, in bytes; a value has three less."""
-        write_type = optional(options, "writeType", "String", "write")
-        if write_type not in WRITE_TYPES:
-            raise unknown("parameter.writeType", WRITE_TYPES)
+        word(options, "writeType", WRITE_TYPES, "write")
         return {"mtu": self._connection(app, options).open.mtu}
 
     @answered

@@ -23,10 +23,6 @@ CCCD = full("2902")
 _ADDRESS = re.compile(r"[0-9A-F]{2}(:[0-9A-F]{2}){5}")
 
 
-#: Major and minor have two bytes.
-MOST_MAJOR = 65_535
-
-
 class Characteristic(Guarded):
     """A characteristic of a `Peripheral`.
 
@@ -239,11 +235,6 @@ def beacon(uuid: str, major: int, minor: int, *, rssi: int = -65, power: int = -
 
     ValueError for a number that has no room in what it sends.
     """
-    for name, number in (("major", major), ("minor", minor)):
-        if not 0 <= number <= MOST_MAJOR:
-            raise ValueError(f"a beacon's {name} is from 0 to {MOST_MAJOR}, not {number!r}")
-    if not -128 <= power <= 127:
-        raise ValueError(f"a beacon's power at one metre is from -128 to 127 dBm, not {power!r}")
     told = Beacon(full(uuid), major, minor, power)
     return Peripheral(rssi=rssi, manufacturer_data={APPLE: told.data}, connectable=False)
 

@@ -6,7 +6,8 @@ which tests put fake radios behind it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ....extras import need
@@ -53,11 +54,11 @@ class Bleak:
             hear(_heard(device, told))
 
         scanner = self._bleak.BleakScanner(detected, backend=self._scanner)
-        with _Answering(self._bleak):
+        with _answering(self._bleak):
             await scanner.start()
 
         async def stop() -> None:
-            with _Answering(self._bleak):
+            with _answering(self._bleak):
                 await scanner.stop()
 
         return stop
@@ -65,14 +66,14 @@ class Bleak:
     async def connect(self, address: str, central: Central) -> BleakLink:
         """As `Radio.connect`; bleak's own time limit, 30 seconds, is the system's to keep."""
         client = self._made(address, lambda _: central.lost())
-        with _Answering(self._bleak, connecting=True):
+        with _answering(self._bleak, connecting=True):
             await client.connect()
         return BleakLink(self._bleak, client)
 
     async def pair(self, address: str, pin: str | None) -> bool:
         """As `Radio.pair`; the system itself asks for the pin."""
         client = self._made(address, None)
-        with _Answering(self._bleak, connecting=True):
+        with _answering(self._bleak, connecting=True):
             await client.connect()
             try:
                 await client.pair()
@@ -139,34 +140,25 @@ class BleakLink:
         with self._asking():
             await self._client.disconnect()
 
-    def _asking(self) -> _Answering:
+    def _asking(self) -> AbstractContextManager[None]:
         if not self._client.is_connected:
             raise Gone
-        return _Answering(self._bleak, self._client)
+        return _answering(self._bleak, self._client)
 
 
-class _Answering:
+@contextmanager
+def _answering(bleak: Any, client: BleakClient | None = None, *, connecting: bool = False) -> Iterator[None]:
     """Has what bleak raises told as a radio's failure."""
-
-    def __init__(self, bleak: Any, client: BleakClient | None = None, *, connecting: bool = False) -> None:
-        self._errors = bleak.exc
-        self._client = client
-        self._connecting = connecting
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, self._errors.BleakDeviceNotFoundError):
-            raise Unknown from error
-        if isinstance(error, self._errors.BleakGATTProtocolError):
-            refused: Any = error
-            raise GattError(int(refused.code)) from error
-        if not isinstance(error, (self._errors.BleakError, TimeoutError, OSError)):
-            return
-        if self._connecting:
+    try:
+        yield
+    except bleak.exc.BleakDeviceNotFoundError as error:
+        raise Unknown from error
+    except bleak.exc.BleakGATTProtocolError as error:
+        raise GattError(int(error.code)) from error
+    except (bleak.exc.BleakError, TimeoutError, OSError) as error:
+        if connecting:
             raise Unreachable from error
-        if self._client is not None and not self._client.is_connected:
+        if client is not None and not client.is_connected:
             raise Gone from error
         raise Fail(f":system error {error}", SYSTEM_ERROR) from error
 
@@ -185,12 +177,8 @@ def _heard(device: BLEDevice, told: AdvertisementData) -> Heard:
 
 def _attribute(characteristic: BleakGATTCharacteristic) -> Attribute:
     allowed = frozenset(PROPERTIES[name] for name in characteristic.properties if name in PROPERTIES)
-    descriptors = frozenset(_uuids(characteristic.descriptors))
+    descriptors = frozenset(full(each.uuid) for each in characteristic.descriptors)
     return Attribute(full(characteristic.uuid), allowed, descriptors, characteristic)
-
-
-def _uuids(described: Iterable[Any]) -> list[str]:
-    return [full(each.uuid) for each in described]
 
 
 def _bleak() -> Any:

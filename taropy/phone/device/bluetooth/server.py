@@ -16,13 +16,14 @@ from ...core.answers import Fail, Options, Result
 from ...core.app import App
 from ...core.events import off, on
 from ...core.functions import answered
-from ...core.options import Buffers, mapping, optional, required, strings, unknown, whole
+from ...core.options import Buffers, mapping, optional, required, strings, whole, word
 from ...core.room import Manager
 from .advertising import APPLE, USUAL_POWER, Beacon
 from .failures import NO_CHARACTERISTIC, NO_CONNECTION, NO_SERVICE, NOT_AVAILABLE, failure
 from .peripheral import Characteristic, Peripheral
 from .radio import LONGEST_VALUE, PROPERTIES
 from .uuids import full
+from .waiting import settle
 
 if TYPE_CHECKING:
     from ...core.faces import Phone
@@ -88,9 +89,7 @@ class BLEPeripheralServer(Manager):
         """
         self._need_open()
         request = required(options, "advertiseRequest", "Object")
-        power = optional(options, "powerLevel", "String", "medium")
-        if power not in POWERS:
-            raise unknown("parameter.powerLevel", POWERS)
+        power = word(options, "powerLevel", POWERS, "medium")
         self._advertise(request)
         self._device.rssi = POWERS[power]
         self._device.advertising = True
@@ -118,8 +117,8 @@ class BLEPeripheralServer(Manager):
         need_notify = optional(options, "needNotify", "Boolean", False)
         characteristic.value = value
         asked = self._asked.pop(options.get("callbackId") or 0, None)
-        if asked is not None and not asked.get_loop().is_closed():
-            asked.get_loop().call_soon_threadsafe(_answer, asked, value)
+        if asked is not None:
+            settle(asked, value)
         if need_notify:
             characteristic.send()
         return dict(DONE)
@@ -234,15 +233,12 @@ def _value(value: Any, where: str) -> bytes:
     return given
 
 
-def _answer(asked: asyncio.Future[bytes], value: bytes) -> None:
-    if not asked.done():
-        asked.set_result(value)
-
-
 def _manufacturer(told: Options) -> tuple[int, bytes]:
     where = "parameter.advertiseRequest.manufacturerData"
     try:
         company = int(required(told, "manufacturerId", "String"), 16)
+        if company not in range(1 << 16):
+            raise ValueError(company)
     except ValueError as error:
         raise Fail(f"parameter error: {where}.manufacturerId should be 0x004C or the like") from error
     data = told.get("manufacturerSpecificData")
@@ -252,7 +248,9 @@ def _manufacturer(told: Options) -> tuple[int, bytes]:
 def _beacon(told: Options) -> Beacon:
     where = "parameter.advertiseRequest.beacon"
     major, minor = (whole(told.get(name), f"{where}.{name}") for name in ("major", "minor"))
-    if not (0 <= major < 1 << 16 and 0 <= minor < 1 << 16):
-        raise Fail(f"parameter error: {where}.major and minor should be from 0 to 65535")
     power = whole(told.get("measuredPower", USUAL_POWER), f"{where}.measuredPower")
-    return Beacon(_uuid(told.get("uuid"), f"{where}.uuid"), major, minor, power)
+    uuid = _uuid(told.get("uuid"), f"{where}.uuid")
+    try:
+        return Beacon(uuid, major, minor, power)
+    except ValueError as error:
+        raise Fail(f"parameter error: {where}: {error}") from error

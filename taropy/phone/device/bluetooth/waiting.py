@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from ...core.faces import Phone
+
+Outcome = TypeVar("Outcome")
 
 
 @contextmanager
@@ -43,10 +45,11 @@ class Waiters:
         """Wakes all of them."""
         waiting, self._waiting = self._waiting, set()
         for each in waiting:
-            if not each.get_loop().is_closed():
-                each.get_loop().call_soon_threadsafe(_wake, each)
+            settle(each, None)
 
 
-def _wake(waiting: asyncio.Future[None]) -> None:
-    if not waiting.done():
-        waiting.set_result(None)
+def settle(waiting: asyncio.Future[Outcome], outcome: Outcome) -> None:
+    """Gives one who waits the outcome, in their own loop, if they still wait by then."""
+    loop = waiting.get_loop()
+    if not loop.is_closed():
+        loop.call_soon_threadsafe(lambda: None if waiting.done() else waiting.set_result(outcome))
