@@ -96,7 +96,7 @@ def test_what_is_no_value_changes_nothing(weapp: Any) -> None:
     for name, value in (
         ("lineWidth", 0), ("lineWidth", float("nan")), ("globalAlpha", 2), ("lineCap", "pointed"),
         ("fillStyle", "no color"), ("fillStyle", None), ("font", "large"), ("filter", "blur(2em)"),
-        ("shadowBlur", -1), ("textAlign", "above"), ("lineWidth", "wide"),
+        ("shadowBlur", -1), ("textAlign", "above"), ("lineWidth", "wide"), ("filter", None), ("filter", ["blur(1px)"]),
     ):  # fmt: skip
         setattr(context, name, value)
     told = (context.lineWidth, context.globalAlpha, context.lineCap, context.fillStyle, context.font, context.filter)
