@@ -41,7 +41,7 @@ class Frames:
             self._stream = stream
             self._decoded: Iterator[Any] = self._container.decode(stream)
             self._waiting: Any = None
-            self._start = float((stream.start_time or 0) * stream.time_base)
+            self._start = videos.start_of(stream)
             self._open = opening.pop_all()
 
     def peek(self) -> Any:

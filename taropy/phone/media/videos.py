@@ -105,10 +105,11 @@ def frame_at(source: Path, seconds: float, *, looping: bool = False) -> Any:
         if looping and container.duration:
             seconds %= container.duration / 1_000_000
         stream = container.streams.video[0]
-        container.seek(int(seconds / stream.time_base) + (stream.start_time or 0), stream=stream)
+        at = start_of(stream) + seconds
+        container.seek(int(at / stream.time_base), stream=stream)
         shown = None
         for frame in container.decode(stream):
-            if shown is not None and frame.time is not None and frame.time > seconds + SAME_MOMENT:
+            if shown is not None and frame.time is not None and frame.time > at + SAME_MOMENT:
                 break
             shown = frame
         return _upright(shown or _first_frame(container))
@@ -119,13 +120,14 @@ def frames_each(source: Path, begin: float, step: float) -> Generator[Any, None,
     need("PIL.Image", extra="video")
     with opened(source) as container:
         stream = container.streams.video[0]
+        start = start_of(stream)
         length = max((container.duration or 0) / 1_000_000, step)
         at = begin % length
         while True:
-            container.seek(int(at / stream.time_base) + (stream.start_time or 0), stream=stream)
+            container.seek(int((start + at) / stream.time_base), stream=stream)
             frame = None
             for following in container.decode(stream):
-                while frame is not None and at < (following.time or 0) - SAME_MOMENT:
+                while frame is not None and at < (following.time or 0) - start - SAME_MOMENT:
                     yield _upright(frame)
                     at += step
                 frame = following
@@ -222,6 +224,11 @@ class _Sound:
             frame.pts = None  # frames of other lengths are written, whose times follow from what they hold
         packets: list[Any] = self._stream.encode(frame)
         return packets
+
+
+def start_of(stream: Any) -> float:
+    """When the stream begins by the times that its frames have, in seconds; most begin at 0."""
+    return float((stream.start_time or 0) * stream.time_base)
 
 
 def _first_frame(container: Any) -> Any:

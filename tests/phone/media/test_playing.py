@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import av
 import pytest
 from drawn import video
 from filing import given
+from PIL import Image
 from supporting import supporting
 
 import taropy
@@ -191,6 +194,25 @@ def test_what_is_to_be_seen_is_really_decoded(weapp: Any) -> None:
     last = cinema.player.picture()
     assert first.size == last.size == (320, 240)
     assert first.tobytes() != last.tobytes()
+
+
+def test_a_video_whose_times_begin_later_than_at_0_shows_each_frame_in_its_turn(weapp: Any, tmp_path: Path) -> None:
+    with av.open(str(tmp_path / "late.mp4"), "w") as film:
+        stream = film.add_stream("libx264", rate=1, options={"preset": "ultrafast"})
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        for number, color in enumerate(("red", "lime", "blue")):
+            frame = av.VideoFrame.from_image(Image.new("RGB", (64, 48), color))
+            frame.pts, frame.time_base = number + 5, Fraction(1)
+            film.mux(stream.encode(frame))
+        film.mux(stream.encode(None))
+    cinema = Cinema(weapp, src=given(weapp, tmp_path / "late.mp4"))
+    weapp.phone.camera.show(tmp_path / "late.mp4")
+    for second in range(3):
+        cinema.video.seek(second)
+        for picture in (cinema.player.picture(), weapp.phone.camera.look()):
+            pixel = picture.getpixel((5, 5))
+            assert pixel.index(max(pixel)) == second
+        weapp.phone.clock.advance(1)
 
 
 def test_a_person_plays_and_pauses_too(weapp: Any) -> None:
