@@ -24,7 +24,7 @@ from ..core.room import Manager, Room
 from ..core.telling import count
 from ..core.vendors import of_vendor
 from . import videos
-from .components import Component, component, components, soon
+from .components import Component, component, components, once_shown, soon
 from .player import Player
 
 if TYPE_CHECKING:
@@ -217,12 +217,7 @@ class Videos(Room, name="video"):
             elif player.playing and not player.picture_in_picture:
                 self._left(player, "push" if player.component.page in running.stack else "pop")
         self._let_go(app)
-        soon(self.phone, partial(self._look_on, top, app))
-
-    async def _look_on(self, page: Page, app: App) -> None:
-        """Once the page has said what is on it, as it does when it is loaded."""
-        if self.phone.pages.top(app) is page:
-            self._look(app)
+        once_shown(self.phone, app, self._look)
 
     def _left(self, player: Player, way: str) -> None:
         """Its page has left the screen, as another was pushed on it, or it was popped: component/video."""
