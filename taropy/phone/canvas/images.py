@@ -100,7 +100,7 @@ async def _data(phone: Phone, app: App, src: str) -> bytes:
             return of_data_url(src)[1]
         except ValueError as error:
             raise Fail(NO_PICTURE) from error
-    if src.startswith(("http://", "https://")) and not phone.files.owns(app, src):
+    if phone.files.in_network(app, src):
         reply = await phone.network.fetched(app, src)
         if not isinstance(reply.get("data"), bytes) or not 200 <= reply["statusCode"] < 300:
             raise Fail(f"download image fail. reason: {_reason(reply)}")
