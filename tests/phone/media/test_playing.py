@@ -358,13 +358,18 @@ def test_a_video_of_a_tree_of_nodes_has_functions_as_handlers_and_one_in_a_compo
     weapp: Any,
 ) -> None:
     heard: list[str] = []
-    shown = {"src": given(weapp, SAMPLES["video"]), "onPlay": lambda event: heard.append(event["target"]["id"])}
+    shown = {
+        "src": given(weapp, SAMPLES["video"]),
+        "onPlay": lambda event: heard.append(event["target"]["id"]),
+        "onPause": lambda: heard.append("paused"),
+    }
     own = Node("my-player", shadow=[Node("video", id="film", properties=shown)])
     weapp.phone.screen.draw([own])
     weapp.createVideoContext("film").play()  # which the page itself does not have
     assert heard == []
     weapp.createVideoContext("film", own).play()
-    assert heard == ["film"]
+    weapp.createVideoContext("film", own).pause()
+    assert heard == ["film", "paused"]
 
 
 def test_a_video_in_the_network_is_fetched(weapp: Any) -> None:
