@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from ..hints import close_to
-from ..runtime.signatures import needed_arguments
+from ..signatures import needed_arguments
 from .config import ConfigError, Settings, app_settings, launch_options, page_settings, routes_of
 from .places import Place, place_of_caller
 

@@ -12,7 +12,7 @@ from ..runtime.coroutines import start
 from ..runtime.life import methods_of
 from ..runtime.promise import begun
 from ..runtime.rejections import of_listeners
-from ..runtime.signatures import fitting
+from ..signatures import fitting
 
 Handler = Callable[..., Any]
 

@@ -12,7 +12,7 @@ from ..runtime.bound import Runtime
 from ..runtime.current import Owner, Setup
 from ..runtime.hooks import setting_up
 from ..runtime.jobs import in_a_loop
-from ..runtime.signatures import fitting, needed_arguments
+from ..signatures import fitting, needed_arguments
 from .config import Settings
 from .handlers import Handlers
 

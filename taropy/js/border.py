@@ -128,7 +128,7 @@ class _Hearing:
         self._callback = callback
 
     def __call__(self, *arguments: Any) -> Any:
-        from ..runtime.signatures import called
+        from ..signatures import called
 
         told = (each.value if isinstance(each, Thrown) else to_js(each) for each in arguments)
         return to_python(called(self._callback, *told))

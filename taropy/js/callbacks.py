@@ -51,7 +51,7 @@ def _looked_into(callback: Any, most: int) -> tuple[Callback, int]:
 
         shown = repr(callback) if typeof(callback) == "string" else text(callback)
         raise TypeError(f"{shown} is not a function")
-    from ..runtime.signatures import accepted, fitting
+    from ..signatures import accepted, fitting
 
     return fitting(callback), len(accepted(callback, (None,) * most))
 

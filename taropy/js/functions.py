@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, overload
 from ..runtime.at_once import at_once, is_awaited
 from ..runtime.promise import begun, ended
 from ..runtime.rejections import process
-from ..runtime.signatures import fitting
+from ..signatures import fitting
 from .callbacks import CO_VARARGS
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from ..models.json import MAX_SAFE_INTEGER, number_of
-from ..runtime.signatures import fitting
+from ..signatures import fitting
 from .array import Array
 from .errors import RangeError, SyntaxError
 from .missing import undefined

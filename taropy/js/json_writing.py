@@ -12,7 +12,7 @@ from typing import Any
 
 from ..models.encoder import Encoder
 from ..models.json import date_text, number_text, written
-from ..runtime.signatures import called, fitting
+from ..signatures import called, fitting
 from .conversions import text as text_of
 from .errors import RangeError, TypeError
 from .fields import own_fields

@@ -14,6 +14,7 @@ from threading import get_ident
 from typing import TYPE_CHECKING, Any
 
 from ..program import caller
+from ..signatures import accepted
 from .answering import Answers
 from .binding import Binding
 from .coroutines import ends_program, start
@@ -21,7 +22,6 @@ from .errors import NotSupported, TaroError
 from .jobs import LONGEST, Answer, Jobs, entered, last_jobs, own_loop, running_jobs, running_loop
 from .options import ArgumentRules, WrongOptions, take
 from .promise import FULFILLED, PENDING, REJECTED, Promise, invoke, no_attribute
-from .signatures import accepted
 
 if TYPE_CHECKING:
     from .rejections import Rejections

@@ -7,8 +7,8 @@ from inspect import iscoroutine
 from itertools import takewhile
 from typing import Any, Self
 
+from ..signatures import called
 from .promise import Promise
-from .signatures import called
 
 Listener = Callable[..., Any]
 Heard = tuple[Listener, Any]  # with the context that it was added with

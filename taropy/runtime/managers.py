@@ -17,13 +17,13 @@ from .. import spec
 from ..hints import no_attribute
 from ..loops import under_way
 from ..models.record import record
+from ..signatures import accepted, called
 from ..spec import Field, Function, Intersection, Member, Param, Primitive, Ref, Signature, Type
 from .channels import EventChannel
 from .jobs import in_a_loop, own_loop, running_loop
 from .listeners import Listeners, identity
 from .own import gives_itself
 from .promise import invoke
-from .signatures import accepted, called
 
 if TYPE_CHECKING:
     from ..models.loading import Load

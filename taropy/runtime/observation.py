@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import attrs
 
 from ..masking import MASK, asks_for_secrets, shown
+from ..signatures import fitting
 from .errors import as_exception
 from .options import WrongOptions, take_object
 from .promise import FULFILLED, Promise, invoke
-from .signatures import fitting
 
 if TYPE_CHECKING:
     from ..spec import Member

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, Generic, SupportsIndex, TypeVar, cast, ov
 
 from .. import hints
 from ..program import Place, caller
+from ..signatures import called
 from . import rejections
 from .coroutines import Waiter, ends_program, start
 from .errors import Cancelled, Rejected, TaroError, as_exception
 from .jobs import Jobs, current_loop, entered, is_current, is_own, jobs_of, own_loop, running_jobs, running_loop
 from .rejections import Rejections, Unhandled
-from .signatures import called
 
 T = TypeVar("T")
 U = TypeVar("U")

@@ -75,7 +75,8 @@ def test_the_phone_knows_nothing_above_it(module: str) -> None:
         above -= {name for name in above if name.startswith("spec")}
     assert above <= {
         "deadlines", "extras", "hints", "keywords", "lazily", "loops", "masking", "models.encoder", "models.json",
-        "models.record", "program", "runtime.observation", "trace.markup", "undoing", "unheard", "variables",
+        "models.record", "program", "runtime.observation", "signatures", "trace.markup", "undoing", "unheard",
+        "variables",
     }  # fmt: skip
 
 
@@ -101,7 +102,18 @@ JS = [name for name in modules() if name == "js" or name.startswith("js.")]
 @pytest.mark.parametrize("module", JS)
 def test_the_values_of_javascript_know_the_runtime_and_of_the_phone_its_clock(module: str) -> None:
     above = {name.split(".")[0] for name in imports(module) if not name.startswith(("js", "phone.core.clock"))}
-    assert above <= {"extras", "hints", "lazily", "models", "numerals", "program", "runtime", "spec", "variables"}
+    assert above <= {
+        "extras",
+        "hints",
+        "lazily",
+        "models",
+        "numerals",
+        "program",
+        "runtime",
+        "signatures",
+        "spec",
+        "variables",
+    }
 
 
 @pytest.mark.parametrize("module", [name for name in modules() if not name.startswith("js")])

@@ -10,6 +10,8 @@ from PIL import Image
 import taropy
 
 RED, BLUE, NOTHING = (255, 0, 0, 255), (0, 0, 255, 255), (0, 0, 0, 0)
+#: An older canvas, which programs know by its name.
+OLD = '<canvas id="old" canvas-id="old" style="width: 100px; height: 50px"/>'
 
 
 def node(t: Any, wxml: str = '<canvas type="2d" id="board"/>', selector: str = "#board") -> Any:
@@ -33,12 +35,6 @@ def shown(t: Any, name: str | None = None) -> Image.Image:
 def opened(data: bytes) -> Image.Image:
     """The picture in a file, with transparency."""
     return Image.open(BytesIO(data)).convert("RGBA")
-
-
-def file_of(t: Any, path: str) -> bytes:
-    """The bytes of a file of the program's."""
-    app = t.phone.app(t.platform.name)
-    return bytes(t.phone.files.local(app, path).read_bytes())
 
 
 def near(color: Any, wanted: tuple[int, int, int]) -> bool:

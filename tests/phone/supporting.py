@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import cache
 from typing import Any
 
@@ -32,6 +32,14 @@ def has(platform: str, *names: str) -> bool:
 @cache
 def _on(platform: str) -> Any:
     return taropy.create(platform)
+
+
+def asked(method: Callable[..., Any], **options: Any) -> Any:
+    """What the method of an object tells `success` or `fail`, of which it calls one, and once."""
+    told: list[Any] = []
+    method({**options, "success": told.append, "fail": told.append})
+    assert len(told) == 1
+    return told[0]
 
 
 def failure(promise: Any) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.functions import answered, plain
-from ..core.options import function
+from ..core.options import function, js_type
 from ..core.room import Manager
 from .limits import check_size, in_limits
 from .telling import tell
@@ -197,7 +197,7 @@ class Canvas(Manager):
     def data_url(self, type: Any, quality: Any) -> str:
         """What it shows, as a data URL."""
         format = _TYPES.get(type, "png")
-        valid = isinstance(quality, int | float) and not isinstance(quality, bool) and 0 <= quality <= 1
+        valid = js_type(quality) == "Number" and 0 <= quality <= 1
         if not all(self._size):
             return "data:,"
         data = self.surface.encoded(format, quality if valid else USUAL_QUALITY)

@@ -34,7 +34,7 @@ _FUNCTION = re.compile(r"(rgba?|hsla?)\(\s*([^()]*?)\s*\)")
 _HEX = re.compile(r"#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
 _NUMBER = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(%|deg|grad|rad|turn)?")
 #: Degrees in each of CSS's units of angles.
-_ANGLES: Mapping[str, float] = {"": 1.0, "deg": 1.0, "grad": 0.9, "rad": 180 / math.pi, "turn": 360.0}
+DEGREES: Mapping[str, float] = {"": 1.0, "deg": 1.0, "grad": 0.9, "rad": 180 / math.pi, "turn": 360.0}
 
 
 @lru_cache(maxsize=1024)
@@ -89,9 +89,9 @@ def _rgb(numbers: list[tuple[float, str]], alpha: float) -> Color | None:
 
 def _hsl(numbers: list[tuple[float, str]], alpha: float) -> Color | None:
     (hue, angle), (saturation, first), (lightness, second) = numbers
-    if angle not in _ANGLES or (first, second) != ("%", "%"):
+    if angle not in DEGREES or (first, second) != ("%", "%"):
         return None
-    turn = hue * _ANGLES[angle] / 360 % 1
+    turn = hue * DEGREES[angle] / 360 % 1
     rgb = colorsys.hls_to_rgb(turn, _within(lightness / 100, 1), _within(saturation / 100, 1))
     red, green, blue = (_byte(part * 255) for part in rgb)
     return Color(red, green, blue, alpha)

@@ -99,9 +99,11 @@ class Drafting(Tracing):
 
     @filter.setter
     def filter(self, filter: Any) -> None:
+        if not isinstance(filter, str):
+            return
         try:
             made = filters.parse(filter)
-        except (ValueError, AttributeError):
+        except ValueError:
             return
         self._state.filter, self._state.filtering = filter, made
         self._change()

@@ -15,7 +15,6 @@ _FUNCTION = re.compile(r"\s*([a-z-]+)\(((?:[^()]|\([^()]*\))*)\)\s*")
 _LENGTH = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))(px)?")
 _AMOUNT = re.compile(r"(\d+\.?\d*|\.\d+)(%)?")
 _ANGLE = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))(deg|grad|rad|turn)?")
-_RADIANS: Mapping[str | None, float] = {"deg": math.pi / 180, "grad": math.pi / 200, "rad": 1.0, "turn": 2 * math.pi}
 #: What red, green and blue are made of when all colour is gone; `saturate` has fewer digits.
 _GREY = ((0.2126, 0.7152, 0.0722),) * 3
 _DULL = ((0.213, 0.715, 0.072),) * 3
@@ -72,7 +71,7 @@ def _hue_rotate(written: str, before: Any) -> Any:
     found = _ANGLE.fullmatch(written or "0")
     if found is None or (found[2] is None and float(found[1])):
         raise ValueError(f"hue-rotate({written}) has no angle")
-    angle = float(found[1]) * _RADIANS.get(found[2], 0.0)
+    angle = math.radians(float(found[1]) * colors.DEGREES[found[2] or ""])
     cosine, sine = math.cos(angle), math.sin(angle)
     red, green, blue = 0.213, 0.715, 0.072
     matrix = [

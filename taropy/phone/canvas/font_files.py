@@ -8,6 +8,7 @@ from typing import Any
 from ...extras import need
 from .library import EXTRA, skia
 
+WHAT = "a font in WOFF2"
 #: How many bytes a font may have when it is unpacked.
 MOST_BYTES = 64 * 1024 * 1024
 
@@ -23,10 +24,10 @@ def _unpacked(data: bytes) -> bytes:
     """A WOFF2 font as what it was packed of; nothing if it is broken, or says that it is too large."""
     if int.from_bytes(data[16:20], "big") > MOST_BYTES:  # www.w3.org/TR/WOFF2, "totalSfntSize"
         return b""
-    need("brotli", extra=EXTRA, what="a font in WOFF2")
-    unpacked = BytesIO()
+    need("brotli", extra=EXTRA, what=WHAT)
+    woff2, unpacked = need("fontTools.ttLib.woff2", extra=EXTRA, what=WHAT), BytesIO()
     try:
-        need("fontTools.ttLib.woff2", extra=EXTRA, what="a font in WOFF2").decompress(BytesIO(data), unpacked)
+        woff2.decompress(BytesIO(data), unpacked)
     except Exception:  # fonttools has no one class for all that may be wrong with a file
         return b""
     return unpacked.getvalue()

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote_to_bytes
 
 from ..core.answers import Fail
 from ..core.app import App
+from ..core.data_urls import DATA, of_data_url
 from .limits import check_size, in_limits
 from .telling import begin, tell
 
@@ -97,9 +95,12 @@ def decoded(data: bytes) -> Any:
 
 
 async def _data(phone: Phone, app: App, src: str) -> bytes:
-    if src.startswith("data:"):
-        return _inline(src)
-    if src.startswith(("http://", "https://")) and not phone.files.owns(app, src):
+    if src.startswith(DATA):
+        try:
+            return of_data_url(src)[1]
+        except ValueError as error:
+            raise Fail(NO_PICTURE) from error
+    if phone.files.in_network(app, src):
         reply = await phone.network.fetched(app, src)
         if not isinstance(reply.get("data"), bytes) or not 200 <= reply["statusCode"] < 300:
             raise Fail(f"download image fail. reason: {_reason(reply)}")
@@ -115,14 +116,6 @@ def read(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise Fail("file not found") from error
-
-
-def _inline(url: str) -> bytes:
-    head, _, data = url.partition(",")
-    try:
-        return base64.b64decode(data, validate=True) if head.endswith(";base64") else unquote_to_bytes(data)
-    except binascii.Error:
-        return b""
 
 
 def _reason(reply: Any) -> str:

@@ -304,10 +304,7 @@ class CanvasContext(Manager):
     @answered
     async def toTempFilePath(self, app: App, options: Options) -> Result:
         """Saves the canvas, or a part of it. Alipay's."""
-        canvas = self._canvas()
-        if canvas is None:
-            raise Fail("fail canvas is empty")
-        return await self._room.saved(app, canvas, options)
+        return await self._room.saved(app, self._canvas(), options)
 
 
 def _draw_picture(context: CanvasRenderingContext2D, picture: Any, numbers: tuple[Any, ...]) -> None:

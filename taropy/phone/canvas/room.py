@@ -114,12 +114,8 @@ class Canvases(Room, name="canvases"):
 
         `canvas` is a newer one, `canvasId` the name of an older. On the web the file is a data URL; h5 wants the name.
         """
-        if is_web(app):
-            return web.saved(app, self._asked(app, options, component), options)
         canvas = self._asked(app, options, component)
-        if canvas is None:
-            raise Fail(NO_CANVAS)
-        return await self.saved(app, canvas, options)
+        return web.saved(app, canvas, options) if is_web(app) else await self.saved(app, canvas, options)
 
     @answered
     async def canvasGetImageData(self, app: App, options: Options, component: Any = None) -> Result:
@@ -195,10 +191,12 @@ class Canvases(Room, name="canvases"):
         value = getattr(value, "_native", value)
         return value if isinstance(value, Canvas) else None
 
-    async def saved(self, app: App, canvas: Canvas, options: Options) -> Result:
-        """Writes a canvas, or a part of it, to a temporary file, as the options say; its path."""
+    async def saved(self, app: App, canvas: Canvas | None, options: Options) -> Result:
+        """Writes a canvas, or a part of it, to a temporary file, as the options say; its path. `Fail` without one."""
         from .surface import encoded
 
+        if canvas is None:
+            raise Fail(NO_CANVAS)
         x, y = (_number(options, name, 0) for name in ("x", "y"))
         width = _number(options, "width", canvas.width - x)
         height = _number(options, "height", canvas.height - y)
@@ -257,8 +255,8 @@ def _number(options: Options, name: str, usual: float | None = None) -> float:
 
 def quality(options: Options) -> float:
     """How well a jpg is kept: above 0 to 1, and 1 for anything else."""
-    given = options.get("quality")
-    return given if isinstance(given, int | float) and not isinstance(given, bool) and 0 < given <= 1 else 1.0
+    given: Any = options.get("quality")
+    return given if js_type(given) == "Number" and 0 < given <= 1 else 1.0
 
 
 def _bytes(options: Options) -> bytearray:

@@ -81,9 +81,7 @@ class Surface:
         return bytes(pixels[1])
 
     def part(self, x: float, y: float, width: float, height: float, size: tuple[int, int]) -> Any:
-        """A part of it in another size; what lies outside is transparent. ValueError if nothing is left of it."""
-        if not (width > 0 and height > 0 and min(size) > 0):
-            raise ValueError("nothing is left of the canvas")
+        """A part of it in another size; what lies outside is transparent."""
         check_size(*size)
         scale = self.scale
         picture = self.picture()

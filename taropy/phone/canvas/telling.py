@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 from ...loops import keep_under_way
+from ...signatures import accepted
 from ..core.listening import call
 
 if TYPE_CHECKING:
@@ -56,18 +57,6 @@ def tell(phone: Phone, event: str, callback: Callable[..., Any] | None, *argumen
 
 
 def _tell(phone: Phone, callback: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
-    returned = callback(*_taken(callback, arguments))
+    returned = callback(*accepted(callback, arguments))
     if inspect.iscoroutine(returned):
         phone.spawn(returned)
-
-
-def _taken(callback: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The arguments that the callback takes, as JavaScript leaves out what a function has no name for."""
-    try:
-        parameters = inspect.signature(callback).parameters.values()
-    except (TypeError, ValueError):
-        return arguments
-    if any(each.kind is each.VAR_POSITIONAL for each in parameters):
-        return arguments
-    named = [each for each in parameters if each.kind in (each.POSITIONAL_ONLY, each.POSITIONAL_OR_KEYWORD)]
-    return arguments[: len(named)]

@@ -6,7 +6,6 @@ Facts: developers.weixin.qq.com/miniprogram/dev/wxcloud/guide/functions and refe
 from __future__ import annotations
 
 import importlib.util
-import inspect
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ...models.json import json_of, parse
+from ...signatures import accepted
 from ..core.answers import Fail
 from .errors import FUNCTION_FAILED, FUNCTION_OVERDUE, NOT_FOUND, refused
 
@@ -87,22 +87,10 @@ class Deployed:
 
 async def _called(handler: Handler, event: Any, context: Context) -> Any:
     try:
-        given = (event, context)[: _takes(handler)]
-        returned = handler(*given)
+        returned = handler(*accepted(handler, (event, context)))
         return await returned if isinstance(returned, Awaitable) else returned
     except TimeoutError as error:  # the function's own, which is not that of its time
         raise RuntimeError(f"TimeoutError: {error}") from error
-
-
-def _takes(handler: Handler) -> int:
-    """How many of event and context the function takes."""
-    try:
-        parameters = inspect.signature(handler).parameters.values()
-    except ValueError:  # one written in C tells nothing
-        return 2
-    if any(each.kind is each.VAR_POSITIONAL for each in parameters):
-        return 2
-    return sum(each.kind in (each.POSITIONAL_ONLY, each.POSITIONAL_OR_KEYWORD) for each in parameters)
 
 
 def sent(returned: Any) -> Any:

@@ -6,7 +6,7 @@ from .answers import NativeFunction
 from .app import App
 from .functions import plain
 from .listening import Listener
-from .options import UNDEFINED, function
+from .options import UNDEFINED, function, string
 from .room import Manager, Room
 
 
@@ -24,6 +24,17 @@ def on(event: str, tells: str) -> NativeFunction:
     return listen
 
 
+def on_named(tells: str) -> NativeFunction:
+    """As `on`, of a manager whose programs name the event: `decoder.on("start", callback)`."""
+
+    @plain
+    def listen(self: Manager, app: App, event: object = None, callback: object = UNDEFINED) -> None:
+        self.listeners.on(string(event, "parameter.eventName"), function(callback, "parameter.callback"), app)
+
+    listen.__doc__ = tells
+    return listen
+
+
 def off(event: str) -> NativeFunction:
     """The native function that takes one of the listeners of `event` off again, or all."""
 
@@ -31,5 +42,16 @@ def off(event: str) -> NativeFunction:
     def leave(self: Room | Manager, app: App, callback: Listener | None = None) -> None:
         """Takes the listener off; without one, all."""
         self.audience(app).off(event, callback)
+
+    return leave
+
+
+def off_named() -> NativeFunction:
+    """As `off`, of a manager whose programs name the event."""
+
+    @plain
+    def leave(self: Manager, app: App, event: object = None, callback: Listener | None = None) -> None:
+        """Takes the listener off; without one, all of the event."""
+        self.listeners.off(string(event, "parameter.eventName"), callback)
 
     return leave

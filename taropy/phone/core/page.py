@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import attrs
 
+from ...signatures import called
 from .channel import EventChannel
 from .telling import quoted, told
 
@@ -65,7 +66,7 @@ class BlankInstance:
     def call(self, handler: Any, *arguments: Any) -> None:
         """Calls a function; no name stands for one."""
         if callable(handler):
-            handler(*arguments)
+            called(handler, *arguments)
 
 
 @attrs.define(eq=False, repr=False)

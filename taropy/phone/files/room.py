@@ -182,6 +182,10 @@ class Files(Room, name="files"):
         layout = self.space(app).sandbox.layout
         return path.startswith(tuple(filter(None, (layout.user, layout.temporary, layout.saved))))
 
+    def in_network(self, app: App, path: str) -> bool:
+        """Whether the program's path leads to the network, and is no path of the app's files that looks so."""
+        return path.startswith(("http://", "https://")) and not self.owns(app, path)
+
     def reading(self, app: App, path: str) -> BinaryIO:
         """The file of the program's `path`, opened to be read; `OSError` as the computer has it."""
         real = self.space(app).sandbox.place(path).check_there()

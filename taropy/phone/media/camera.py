@@ -21,7 +21,7 @@ from ..core.page import Page
 from ..core.room import Room
 from ..core.vendors import of_vendor
 from .camera_context import CONTEXTS, CameraContext
-from .components import Component, component, components, soon
+from .components import Component, component, components, first, once_shown, soon
 from .library import SAMPLES, Library, kind_of
 from .sights import Connected, Sight
 
@@ -221,11 +221,9 @@ class Camera(Room, name="camera"):
         return sorted(pictures, key=lambda path: path.name)
 
     def _find(self, app: App, page: Page, key: str | None) -> Component | None:
-        if key is not None:
-            return component(self.phone, app, page, "camera", key)
-        if page.nodes is None:
-            return Component(app, page, "camera-1")
-        return next((each for each, _ in components(self.phone, app, page, "camera")), None)
+        if key is None:
+            return first(self.phone, app, page, "camera")
+        return component(self.phone, app, page, "camera", key)
 
     def _begin(self, app: App) -> None:
         """Opens the cameras on the page, which ask for the permission and say when they are ready."""
@@ -248,12 +246,7 @@ class Camera(Room, name="camera"):
         for context in self._contexts:
             if context.app.key == app.key and context.page is not top:
                 context.interrupt()
-        soon(self.phone, partial(self._begin_on, top, app))
-
-    async def _begin_on(self, page: Page, app: App) -> None:
-        """Once the page has said what is on it, as it does when it is loaded."""
-        if self.phone.pages.top(app) is page:
-            self._begin(app)
+        once_shown(self.phone, app, self._begin)
 
     def _hidden(self, app: App) -> None:
         for context in self._contexts:

@@ -40,8 +40,8 @@ LONGEST: Mapping[str, int] = {"my": 600}
 TELLS_CLIPS: Mapping[str, bool] = {"my": True}
 #: In these words WeChat's programs are told, as they look for them ("operateCamera:fail:is not recording").
 NOT_RECORDING, RECORDING, STOPPING, TOO_SHORT = ":is not recording", ":is recording", ":is stopping", ":stop error"
-#: Alipay's numbers: its page of `CameraContext.startRecord`.
-ALIPAY_RECORDING = 7
+#: The vendors' own numbers of a clip that is being recorded: Alipay's page of `CameraContext.startRecord`.
+RECORDING_NUMBERS: Mapping[str, Mapping[str, int]] = {"my": {"error": 7}}
 NO_PICTURE = "internal error: the camera gives no picture"
 
 
@@ -126,7 +126,7 @@ class CameraContext(Manager):
         mirrored = self._mirrored(options)
         await self._need()
         if self.recording is not None:
-            numbers = {"error": ALIPAY_RECORDING} if app.native_name == "my" else {}
+            numbers = of_vendor(RECORDING_NUMBERS, app, {})
             raise Fail(STOPPING if self.recording.stopping else RECORDING, **numbers)
         clock = self.phone.clock
         made = Recording(self._room.sight, self._room.elapsed, clock.elapsed(), mirrored, timed_out)

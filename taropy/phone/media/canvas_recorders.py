@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from ...loops import keep_under_way
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
-from ..core.events import on
+from ..core.events import off_named, on, on_named
 from ..core.functions import only, plain
-from ..core.listening import Listener, call
-from ..core.options import UNDEFINED, function, mapping, string, wrong_type
+from ..core.listening import call
+from ..core.options import UNDEFINED, function, mapping, wrong_type
 from ..core.room import Room
 from ..core.vendors import of_vendor
 from . import given, videos
@@ -68,15 +68,8 @@ class WeChatsRecorder(MediaRecorder):
         if callback is not None:
             keep_under_way(self.phone.spawn(_called(callback)))
 
-    @plain
-    def on(self, app: App, event: object = None, callback: object = UNDEFINED) -> None:
-        """Tells of `start`, `stop` with the file, `pause`, `resume`, and with each frame `timeupdate`."""
-        self.listeners.on(string(event, "parameter.eventName"), function(callback, "parameter.callback"), app)
-
-    @plain
-    def off(self, app: App, event: object = None, callback: Listener | None = None) -> None:
-        """Takes the listener off; without one, all of the event."""
-        self.listeners.off(string(event, "parameter.eventName"), callback)
+    on = on_named("Tells of `start`, `stop` with the file, `pause`, `resume`, and with each frame `timeupdate`.")
+    off = off_named()
 
     def _take_due(self, made: Recording) -> None:
         if made.asked:

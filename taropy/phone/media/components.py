@@ -97,6 +97,24 @@ def component(phone: Phone, app: App, page: Page, tag: str, key: str, scope: Any
     return next(found, None)
 
 
+def first(phone: Phone, app: App, page: Page, tag: str) -> Component | None:
+    """The first component of this tag on the page; None if there is none."""
+    if page.nodes is None:
+        return Component(app, page, f"{tag}-1")
+    return next((each for each, _ in components(phone, app, page, tag)), None)
+
+
+def once_shown(phone: Phone, app: App, look: Callable[[App], None]) -> None:
+    """Calls `look` once the page that comes to the screen has said what is on it, as it does when it is loaded."""
+    page = phone.pages.top(app)
+
+    async def look_on() -> None:
+        if phone.pages.top(app) is page:
+            look(app)
+
+    soon(phone, look_on)
+
+
 def soon(phone: Phone, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Has the phone do something that takes its time, now that a function has been called which does not wait for it.
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.answers import Fail, Options, Result, finish
 from ..core.app import App
+from ..core.events import off_named, on_named
 from ..core.functions import answered, native_task, plain
-from ..core.listening import Listener
-from ..core.options import UNDEFINED, function, js_type, optional, required, string, wrong_type
+from ..core.options import js_type, optional, required, wrong_type
 from ..core.room import Manager
 from . import videos
 from .copies import NO_VIDEO
@@ -41,7 +41,7 @@ class Frames:
             self._stream = stream
             self._decoded: Iterator[Any] = self._container.decode(stream)
             self._waiting: Any = None
-            self._start = float((stream.start_time or 0) * stream.time_base)
+            self._start = videos.start_of(stream)
             self._open = opening.pop_all()
 
     def peek(self) -> Any:
@@ -155,15 +155,8 @@ class VideoDecoder(Manager):
         self._removed = True
         self._room.forget(self)
 
-    @plain
-    def on(self, app: App, event: object = None, callback: object = UNDEFINED) -> None:
-        """Tells of `start` with `width` and `height`, `stop`, `seek`, `bufferchange`, `ended`."""
-        self.listeners.on(string(event, "parameter.eventName"), function(callback, "parameter.callback"), app)
-
-    @plain
-    def off(self, app: App, event: object = None, callback: Listener | None = None) -> None:
-        """Takes the listener off; without one, all of the event."""
-        self.listeners.off(string(event, "parameter.eventName"), callback)
+    on = on_named("Tells of `start` with `width` and `height`, `stop`, `seek`, `bufferchange`, `ended`.")
+    off = off_named()
 
     def close(self) -> None:
         """Lets go of the video."""

@@ -24,7 +24,8 @@ from ..core.pictures import NotAPicture
 from ..core.room import Manager, Room
 from ..core.telling import count
 from . import sights, videos
-from .components import Component, component, components
+from .camera import Camera
+from .components import Component, component, first
 from .library import kind_of
 
 if TYPE_CHECKING:
@@ -336,7 +337,7 @@ class LivePusherContext(_Context):
         if self._pusher().state == "stopped":
             raise Fail("the camera is not open")
         try:
-            picture = await asyncio.to_thread(_camera(self.phone).look)
+            picture = await asyncio.to_thread(Camera.on(self.phone).look)
         except (NotAPicture, videos.NotAVideo, OSError) as error:
             raise Fail("the camera gives no picture") from error
         return await self.snap(options, picture)
@@ -387,7 +388,7 @@ class LivePusherContext(_Context):
     async def _opened(self) -> LivePusher:
         pusher = self._pusher()
         try:
-            await _camera(self.phone).allow(self.app)
+            await Camera.on(self.phone).allow(self.app)
             await self.phone.permissions.need(self.app, "scope.record")
         except Fail:
             self.tell(self._found(), pusher, NO_CAMERA)
@@ -400,9 +401,7 @@ class LivePusherContext(_Context):
             pusher.state = after
 
     def _found(self) -> Component:
-        if self._page.nodes is None:
-            return Component(self.app, self._page, "live-pusher-1")
-        found = next((each for each, _ in components(self.phone, self.app, self._page, "live-pusher")), None)
+        found = first(self.phone, self.app, self._page, "live-pusher")
         if found is None:
             raise Fail("the page has no live-pusher")  # the words are ours
         return found
@@ -414,12 +413,6 @@ class LivePusherContext(_Context):
             self._room.pusher = LivePusher(front=front)
         self._room.pusher.url = str(found.attribute("url", self._room.pusher.url))
         return self._room.pusher
-
-
-def _camera(phone: Phone) -> Any:
-    from .camera import Camera
-
-    return Camera.on(phone)
 
 
 def _volume(options: Options) -> float:

@@ -272,7 +272,7 @@ class Media(Room, name="media"):
         if is_in_browser(app):
             return await self._web.image_info(app, options)
         src = required(options, "src", "String")
-        if self._is_url(app, src):
+        if self.phone.files.in_network(app, src):
             src = await self._downloaded(app, src)
         picture = await seen(pictures.look, self._found(app, src), NO_PICTURE)
         return {
@@ -446,7 +446,7 @@ class Media(Room, name="media"):
         path = required(options, "filePath", "String")
         await self.phone.permissions.need(app, "scope.writePhotosAlbum")
         self.phone.permissions.need_of_device("album", "system deny")
-        if app.platform == "alipay" and self._is_url(app, path):
+        if app.platform == "alipay" and self.phone.files.in_network(app, path):
             path = await self._downloaded(app, path)
         return self.phone.files.local(app, path)
 
@@ -462,10 +462,6 @@ class Media(Room, name="media"):
             return self.phone.files.local(app, src)
         except Fail as missing:
             raise Fail("file not found") from missing
-
-    def _is_url(self, app: App, path: str) -> bool:
-        """Whether the path leads to the network. Alipay's paths of files look as if they did."""
-        return path.startswith(("http://", "https://")) and not self.phone.files.owns(app, path)
 
     async def _downloaded(self, app: App, url: str) -> str:
         """Loads a file from the network to the app's temporary files."""

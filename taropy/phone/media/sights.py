@@ -127,5 +127,5 @@ def record(sight: Any, target: Path, begin: float, seconds: float, zoom: float, 
 
 def _small(picture: Image) -> Image:
     scale = min(1.0, RECORDED_EDGE / max(picture.size))
-    width, height = (max(round(edge * scale / 2) * 2, 2) for edge in picture.size)
-    return picture.resize((width, height))
+    width, height = picture.size
+    return picture.resize((videos.even(width * scale), videos.even(height * scale)))

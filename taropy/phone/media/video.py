@@ -24,7 +24,7 @@ from ..core.room import Manager, Room
 from ..core.telling import count
 from ..core.vendors import of_vendor
 from . import videos
-from .components import Component, component, components, soon
+from .components import Component, component, components, once_shown, soon
 from .player import Player
 
 if TYPE_CHECKING:
@@ -133,7 +133,9 @@ class Videos(Room, name="video"):
 
     async def file_of(self, app: App, source: str) -> Path | None:
         """The file of the computer behind a path of the program's or a url; None if it can't be had."""
-        return await self._downloaded(app, source) if self._is_url(app, source) else self._local(app, source)
+        if self.phone.files.in_network(app, source):
+            return await self._downloaded(app, source)
+        return self._local(app, source)
 
     def forget(self, made: Any) -> None:
         """Need not close a decoder or a container any more."""
@@ -216,12 +218,7 @@ class Videos(Room, name="video"):
             elif player.playing and not player.picture_in_picture:
                 self._left(player, "push" if player.component.page in running.stack else "pop")
         self._let_go(app)
-        soon(self.phone, partial(self._look_on, top, app))
-
-    async def _look_on(self, page: Page, app: App) -> None:
-        """Once the page has said what is on it, as it does when it is loaded."""
-        if self.phone.pages.top(app) is page:
-            self._look(app)
+        once_shown(self.phone, app, self._look)
 
     def _left(self, player: Player, way: str) -> None:
         """Its page has left the screen, as another was pushed on it, or it was popped: component/video."""
@@ -240,14 +237,14 @@ class Videos(Room, name="video"):
     def _fetch(self, player: Player) -> None:
         """Has the video come, from wherever it is."""
         src, app = player.src, player.component.app
-        if asyncio._get_running_loop() is not None or self._is_url(app, src):
+        if asyncio._get_running_loop() is not None or self.phone.files.in_network(app, src):
             soon(self.phone, partial(self._come, player, src))
         else:
             self._show(player, *self._seen(self._local(app, src)))
 
     async def _come(self, player: Player, src: str) -> None:
         app = player.component.app
-        is_url = self._is_url(app, src)
+        is_url = self.phone.files.in_network(app, src)
         file = await self.file_of(app, src)
         file, found = await asyncio.to_thread(self._seen, file)
         if player.src == src and player.file is None:  # and it shows no other one by now
@@ -287,9 +284,6 @@ class Videos(Room, name="video"):
             file.write_bytes(body)
             self._fetched[url] = file
         return self._fetched[url]
-
-    def _is_url(self, app: App, src: str) -> bool:
-        return src.startswith(("http://", "https://")) and not self.phone.files.owns(app, src)
 
 
 class VideoContext(Manager):

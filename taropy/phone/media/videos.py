@@ -95,8 +95,7 @@ def still(source: Path, target: Path) -> None:
     """Writes the first picture of the video, upright, as a JPEG."""
     need("PIL.Image", extra="video")
     with opened(source) as container:
-        frame = _first_frame(container)
-        frame.to_image().rotate(frame.rotation, expand=True).save(target, "JPEG", quality=STILL_QUALITY)
+        _upright(_first_frame(container)).save(target, "JPEG", quality=STILL_QUALITY)
 
 
 def frame_at(source: Path, seconds: float, *, looping: bool = False) -> Any:
@@ -106,14 +105,14 @@ def frame_at(source: Path, seconds: float, *, looping: bool = False) -> Any:
         if looping and container.duration:
             seconds %= container.duration / 1_000_000
         stream = container.streams.video[0]
-        container.seek(int(seconds / stream.time_base) + (stream.start_time or 0), stream=stream)
+        at = start_of(stream) + seconds
+        container.seek(int(at / stream.time_base), stream=stream)
         shown = None
         for frame in container.decode(stream):
-            if shown is not None and frame.time is not None and frame.time > seconds + SAME_MOMENT:
+            if shown is not None and frame.time is not None and frame.time > at + SAME_MOMENT:
                 break
             shown = frame
-        shown = shown or _first_frame(container)
-        return shown.to_image().rotate(shown.rotation, expand=True)
+        return _upright(shown or _first_frame(container))
 
 
 def frames_each(source: Path, begin: float, step: float) -> Generator[Any, None, None]:
@@ -121,20 +120,21 @@ def frames_each(source: Path, begin: float, step: float) -> Generator[Any, None,
     need("PIL.Image", extra="video")
     with opened(source) as container:
         stream = container.streams.video[0]
+        start = start_of(stream)
         length = max((container.duration or 0) / 1_000_000, step)
         at = begin % length
         while True:
-            container.seek(int(at / stream.time_base) + (stream.start_time or 0), stream=stream)
+            container.seek(int((start + at) / stream.time_base), stream=stream)
             frame = None
             for following in container.decode(stream):
-                while frame is not None and at < (following.time or 0) - SAME_MOMENT:
-                    yield frame.to_image().rotate(frame.rotation, expand=True)
+                while frame is not None and at < (following.time or 0) - start - SAME_MOMENT:
+                    yield _upright(frame)
                     at += step
                 frame = following
             if frame is None:
                 raise NotAVideo(str(source))
             while at < length - SAME_MOMENT:
-                yield frame.to_image().rotate(frame.rotation, expand=True)
+                yield _upright(frame)
                 at += step
             at = max(at - length, 0.0)
 
@@ -143,8 +143,7 @@ def drawn(source: Path, edge: int) -> str:
     """The first picture of the video, upright and no edge longer than `edge`, as a JPEG in a `data:` URL."""
     need("PIL.Image", extra="video")
     with opened(source) as container:
-        frame = _first_frame(container)
-        return data_url(frame.to_image().rotate(frame.rotation, expand=True), "JPEG", edge)
+        return data_url(_upright(_first_frame(container)), "JPEG", edge)
 
 
 def compress(source: Path, target: Path, limits: Limits) -> None:
@@ -183,7 +182,7 @@ class _Pictures:
 
     def __init__(self, seen: Any, made: Any, video: Video, limits: Limits) -> None:
         scale = min(limits.scale, limits.edge / max(video.width, video.height))
-        self._size = _even(video.width * scale), _even(video.height * scale)
+        self._size = even(video.width * scale), even(video.height * scale)
         self._interval = 1 / limits.fps
         self._due = 0.0
         rate = Fraction(min(seen.average_rate or USUAL_RATE, limits.fps)).limit_denominator(1001)
@@ -227,11 +226,21 @@ class _Sound:
         return packets
 
 
+def start_of(stream: Any) -> float:
+    """When the stream begins by the times that its frames have, in seconds; most begin at 0."""
+    return float((stream.start_time or 0) * stream.time_base)
+
+
 def _first_frame(container: Any) -> Any:
     frame = next(container.decode(container.streams.video[0]), None)
     if frame is None:
         raise NotAVideo(container.name)
     return frame
+
+
+def _upright(frame: Any) -> Any:
+    """The frame as it is shown: a picture of Pillow's."""
+    return frame.to_image().rotate(frame.rotation, expand=True)
 
 
 def _type(container: str, path: Path) -> str:
@@ -241,6 +250,6 @@ def _type(container: str, path: Path) -> str:
     return suffix if suffix in names else names[0]
 
 
-def _even(pixels: float) -> int:
+def even(pixels: float) -> int:
     """H.264 stores colours for pairs of pixels."""
     return max(round(pixels / 2) * 2, 2)

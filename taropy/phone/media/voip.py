@@ -56,7 +56,7 @@ def _failed(number: int) -> Fail:
 
 @attrs.define(eq=False)
 class Chat:
-    """A room that the person is in, or the call of one to another.
+    """A room that the person is in.
 
     - `group`: the room's id. `type`: `voice` or `video`. `member`: the vendor's record of them.
     - `subscribed`: the openids of those whose pictures the program has asked for.
@@ -81,6 +81,11 @@ class VoiceCall:
     listener: str
     type: str
     state: str = "ringing"
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it rings, or they talk."""
+        return self.state in ("ringing", "talking")
 
 
 class VoIP(Room, name="voip"):
@@ -168,7 +173,7 @@ class VoIP(Room, name="voip"):
 
     def hang_up(self) -> None:
         """The person ends the call; the other one hears of it."""
-        if self.call is not None and self.call.state in ("ringing", "talking"):
+        if self.call is not None and self.call.under_way:
             self.call.state = "ended"
 
     # --- native functions: rooms -------------------------------------------------------------------------------
@@ -284,7 +289,7 @@ class VoIP(Room, name="voip"):
     @property
     def is_talking(self) -> bool:
         """Whether the person is in a room or a call."""
-        return self.chat is not None or (self.call is not None and self.call.state in ("ringing", "talking"))
+        return self.chat is not None or (self.call is not None and self.call.under_way)
 
     # --- its life ----------------------------------------------------------------------------------------------
 
@@ -319,7 +324,7 @@ class VoIP(Room, name="voip"):
     def _check_free(self, *, in_call: int) -> None:
         if self.chat is not None:
             raise _failed(IN_A_ROOM)
-        if self.call is not None and self.call.state in ("ringing", "talking"):
+        if self.call is not None and self.call.under_way:
             raise _failed(in_call)
         if self.microphone_taken:
             raise _failed(MICROPHONE_TAKEN)

@@ -7,17 +7,15 @@ words them.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
-from urllib.parse import unquote_to_bytes
 
 import attrs
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
+from ..core.data_urls import DATA, of_data_url
 from ..core.functions import answered
 from ..core.options import optional, required
 from ..core.room import Room
@@ -75,19 +73,12 @@ class Fonts(Room, name="fonts"):
         return {"status": "loaded"}
 
     async def _data(self, app: App, url: str) -> bytes:
-        if url.startswith("data:"):
-            return _inline(url)
-
+        if url.startswith(DATA):
+            try:
+                return of_data_url(url)[1]
+            except ValueError as error:
+                raise Fail(NETWORK_ERROR, status="error") from error
         reply = await self.phone.network.fetched(app, url)
         if not isinstance(reply.get("data"), bytes) or not 200 <= reply["statusCode"] < 300:
             raise Fail(NETWORK_ERROR, status="error")
         return bytes(reply["data"])
-
-
-def _inline(url: str) -> bytes:
-    """The data of a data URL; nothing if they are none."""
-    head, _, data = url.partition(",")
-    try:
-        return base64.b64decode(data, validate=True) if head.endswith(";base64") else unquote_to_bytes(data)
-    except binascii.Error:
-        return b""

@@ -235,6 +235,7 @@ class Values:
         if isinstance(value, Promise):
             return self._pack_promise(value)
         if isinstance(value, bytes | bytearray | memoryview):
+            # Pixels of a canvas are known by their name: no room of the phone is imported here.
             kind = "pixels" if type(value).__name__ == "Uint8ClampedArray" else "bytes"
             return {MARK: kind, "value": bytes(value).decode("latin-1")}
         if isinstance(value, datetime.datetime):

@@ -18,7 +18,7 @@ from ...models.record import record
 from ...phone.core.clock import Clock
 from ...runtime.jobs import jobs_of
 from ...runtime.promise import FULFILLED, PENDING, Promise
-from ...runtime.signatures import fitting
+from ...signatures import fitting
 from ..engine.edits import CannotRun
 from ..engine.program import Program
 from ..engine.traces import Frame

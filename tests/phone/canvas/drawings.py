@@ -8,8 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tools.canvas.__main__ import COLUMNS, SIZE, read
+
 HERE = Path(__file__).parent
-SIZE, COLUMNS = 64, 16
 FONT = f"data:font/ttf;base64,{base64.b64encode((HERE / 'shapes.ttf').read_bytes()).decode()}"
 #: Pixels differ if a colour or alpha is further apart than this, of 255.
 VISIBLE = 16
@@ -18,8 +19,7 @@ VISIBLE = 16
 @cache
 def drawings() -> dict[str, str]:
     """The drawings by name."""
-    _, *parts = (HERE / "drawings.txt").read_text("utf-8").split("\n== ")
-    return {name: text.strip() for name, _, text in (part.partition("\n") for part in parts)}
+    return dict(read(HERE))
 
 
 class Easel:

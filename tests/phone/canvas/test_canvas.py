@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import sys
 import warnings
 from io import BytesIO
 from typing import Any
@@ -16,6 +17,7 @@ from skia_needed import needs_skia
 from supporting import supporting
 
 import taropy
+from taropy.extras import MissingExtra
 from taropy.phone import MissingFontWarning
 
 pytestmark = needs_skia
@@ -96,7 +98,7 @@ def test_what_is_no_value_changes_nothing(weapp: Any) -> None:
     for name, value in (
         ("lineWidth", 0), ("lineWidth", float("nan")), ("globalAlpha", 2), ("lineCap", "pointed"),
         ("fillStyle", "no color"), ("fillStyle", None), ("font", "large"), ("filter", "blur(2em)"),
-        ("shadowBlur", -1), ("textAlign", "above"), ("lineWidth", "wide"),
+        ("shadowBlur", -1), ("textAlign", "above"), ("lineWidth", "wide"), ("filter", None), ("filter", ["blur(1px)"]),
     ):  # fmt: skip
         setattr(context, name, value)
     told = (context.lineWidth, context.globalAlpha, context.lineCap, context.fillStyle, context.font, context.filter)
@@ -208,6 +210,18 @@ def test_of_a_font_that_can_t_be_read_the_program_is_warned(weapp: Any, data: by
     context.font = "40px Broken"
     with pytest.warns(MissingFontWarning, match="the font 'Broken', which the program has loaded, can't be read"):
         context.measureText(" ")
+
+
+@pytest.mark.parametrize("package", ["brotli", "fontTools.ttLib.woff2"])
+def test_without_what_unpacks_a_font_the_program_is_told_what_to_install(
+    weapp: Any, monkeypatch: pytest.MonkeyPatch, package: str
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    weapp.loadFontFace(family="Packed", source="url(data:font/woff2;base64,d09GMg==)").result()
+    context = node(weapp).getContext("2d")
+    context.font = "40px Packed"
+    with pytest.raises(MissingExtra, match=r"a font in WOFF2 needs the package \w+: pip install 'taropy\[canvas\]'"):
+        context.measureText("A")
 
 
 def test_of_a_character_that_no_font_has_the_program_is_warned_once(weapp: Any) -> None:

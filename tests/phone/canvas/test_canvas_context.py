@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from canvases import BLUE, NOTHING, RED, shown
+from canvases import BLUE, NOTHING, OLD, RED, shown
+from filing import given
 from PIL import Image
 from skia_needed import needs_skia
 from supporting import has, supporting
@@ -14,8 +15,6 @@ from supporting import has, supporting
 import taropy
 
 pytestmark = needs_skia
-
-OLD = '<canvas id="old" canvas-id="old" style="width: 100px; height: 50px"/>'
 
 
 def pixel(t: Any, x: int, y: int) -> Any:
@@ -112,8 +111,7 @@ def test_a_text_is_measured_before_anything_is_drawn(old: Any) -> None:
 
 def test_pictures_are_drawn_by_their_paths(weapp: Any, old: Any, tmp_path: Path) -> None:
     Image.new("RGB", (10, 10), "red").save(tmp_path / "red.png")
-    app = weapp.phone.app("weapp")
-    path = weapp.phone.files.import_file(app, tmp_path / "red.png")
+    path = given(weapp, tmp_path / "red.png")
     old.drawImage(path, 0, 0, 20, 20)
     old.setFillStyle(old.createPattern(path, "repeat"))
     old.fillRect(50, 0, 50, 50)

@@ -6,7 +6,8 @@ import base64
 from typing import Any
 
 import pytest
-from canvases import BLUE, NOTHING, RED, file_of, near, node, opened, shown
+from canvases import BLUE, NOTHING, OLD, RED, near, node, opened, shown
+from filing import real
 from skia_needed import needs_skia
 from supporting import failure, supporting
 
@@ -14,7 +15,6 @@ import taropy
 
 pytestmark = needs_skia
 
-OLD = '<canvas id="old" canvas-id="old" style="width: 100px; height: 50px"/>'
 #: The platforms of mini programs whose pictures have the device's density, and those whose have the canvas'.
 DENSE, PLAIN = ("weapp", "swan", "qq", "jd"), ("alipay", "tt")
 
@@ -38,8 +38,9 @@ def red(t: Any) -> None:
 def test_a_canvas_is_saved_as_a_picture_in_the_size_that_the_platform_gives_it(mini: Any) -> None:
     saved = mini.canvasToTempFilePath(canvasId="old").result()
     density = 3 if mini.platform.name in DENSE else 1
-    picture = opened(file_of(mini, saved.tempFilePath))
-    assert (picture.size, picture.format or "PNG") == ((100 * density, 50 * density), "PNG")
+    data = real(mini, saved.tempFilePath).read_bytes()
+    picture = opened(data)
+    assert (picture.size, data[:4]) == ((100 * density, 50 * density), b"\x89PNG")
     assert (picture.getpixel((10, 10)), picture.getpixel((99 * density, 10))) == (RED, NOTHING)
     assert mini.getImageInfo(src=saved.tempFilePath).result().width == 100 * density
 
@@ -47,9 +48,10 @@ def test_a_canvas_is_saved_as_a_picture_in_the_size_that_the_platform_gives_it(m
 def test_a_part_is_saved_in_the_size_and_the_kind_that_are_asked_for(mini: Any) -> None:
     part = {"x": 40, "y": 10, "width": 20, "height": 20, "destWidth": 40, "destHeight": 10, "fileType": "jpg"}
     saved = mini.canvasToTempFilePath({"canvasId": "old", "quality": 0.9, **part}).result()
-    picture = opened(file_of(mini, saved.tempFilePath))
+    data = real(mini, saved.tempFilePath).read_bytes()
+    picture = opened(data)
     assert saved.tempFilePath.endswith(".jpg") or mini.platform.name == "alipay"
-    assert picture.size == (40, 10)
+    assert (picture.size, data[:2]) == ((40, 10), b"\xff\xd8")
     red, black = picture.getpixel((5, 5)), picture.getpixel((35, 5))
     assert near(red, (255, 0, 0))
     assert near(black, (0, 0, 0))
@@ -84,10 +86,10 @@ def test_a_newer_canvas_is_given_itself(weapp: Any) -> None:
     canvas = node(weapp)
     canvas.getContext("2d").fillRect(0, 0, 300, 150)
     saved = weapp.canvasToTempFilePath(canvas=canvas, destWidth=30, destHeight=15).result()
-    assert opened(file_of(weapp, saved.tempFilePath)).getpixel((10, 10)) == (0, 0, 0, 255)
+    assert opened(real(weapp, saved.tempFilePath).read_bytes()).getpixel((10, 10)) == (0, 0, 0, 255)
     small = weapp.createOffscreenCanvas(type="2d", width=4, height=4)
     saved = weapp.canvasToTempFilePath(canvas=small, destWidth=4, destHeight=4).result()
-    assert opened(file_of(weapp, saved.tempFilePath)).size == (4, 4)
+    assert opened(real(weapp, saved.tempFilePath).read_bytes()).size == (4, 4)
 
 
 def test_a_component_s_canvas_is_found_by_the_component_alone(weapp: Any) -> None:
@@ -107,7 +109,7 @@ def test_alipay_s_canvases_save_themselves() -> None:
         my = t.phone.native("alipay")
         told: list[Any] = []
         taropy.run(_saved_by(my.createCanvasContext("old"), told))
-        assert opened(file_of(t, told[0]["apFilePath"])).size == (100, 50)
+        assert opened(real(t, told[0]["apFilePath"]).read_bytes()).size == (100, 50)
 
 
 async def _saved_by(context: Any, told: list[Any]) -> None:

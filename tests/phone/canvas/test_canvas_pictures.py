@@ -128,8 +128,12 @@ def test_what_can_t_be_drawn_is_an_error_in_words(weapp: Any, canvas: Any, data:
 
 
 @pytest.mark.parametrize(
-    "src", ["nowhere.png", "../../etc/passwd", "wxfile://usr/../../x.png", "data:image/png;base64,***"]
-)
+    "src",
+    [
+        "nowhere.png", "../../etc/passwd", "wxfile://usr/../../x.png", "data:image/png;base64,***",
+        "data:image/png;base64,茶",
+    ],
+)  # fmt: skip
 def test_what_is_not_the_program_s_is_an_error(canvas: Any, src: str) -> None:
     _, [told] = load(canvas, src)
     assert told.startswith("createImage:fail ")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,20 +10,12 @@ import pytest
 from drawn import video
 from filing import given, real
 from PIL import Image
-from supporting import failure, supporting
+from supporting import asked, failure, supporting
 
 import taropy
 from taropy.phone.media.library import SAMPLES
 
 Told = dict[str, Any]
-
-
-def asked(method: Callable[..., Any], **options: Any) -> Told:
-    """What the method tells `success` or `fail`."""
-    told: list[Told] = []
-    method({**options, "success": told.append, "fail": told.append})
-    assert len(told) == 1
-    return told[0]
 
 
 def painted(path: Path, color: str, size: tuple[int, int] = (64, 48)) -> Path:

@@ -11,7 +11,7 @@ from drawn import video
 from filing import given, real
 from listened import descriptors
 from PIL import Image
-from supporting import failure
+from supporting import asked, failure
 
 import taropy
 from taropy.phone.media.library import SAMPLES
@@ -156,13 +156,6 @@ def test_no_file_stays_open(tmp_path: Path) -> None:
 
 
 # --- tracks --------------------------------------------------------------------------------------------------------
-
-
-def asked(method: Any, **options: Any) -> Any:
-    told: list[Any] = []
-    method({**options, "success": told.append, "fail": told.append})
-    assert len(told) == 1
-    return told[0]
 
 
 @pytest.fixture

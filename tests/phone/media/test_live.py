@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from filing import real
 from PIL import Image
-from supporting import supporting
+from supporting import asked, supporting
 
 import taropy
 from taropy.phone.media.library import SAMPLES
@@ -16,16 +16,16 @@ from taropy.phone.media.library import SAMPLES
 URL = "rtmp://live.example.com/tea"
 
 
-def asked(method: Any, **options: Any) -> Any:
-    told: list[Any] = []
-    method({**options, "success": told.append, "fail": told.append})
-    assert len(told) == 1
-    return told[0]
-
-
 def size(t: Any, path: str) -> tuple[int, int]:
     with Image.open(real(t, path)) as image:
         return image.size
+
+
+def streaming(t: Any) -> Any:
+    """The controls of a page's player, at whose address something is sent."""
+    t.phone.live.stream(URL, SAMPLES["video"])
+    t.phone.screen.draw(f'<live-player id="live" src="{URL}"/>')
+    return t.createLivePlayerContext("live")
 
 
 @pytest.fixture
@@ -55,9 +55,7 @@ def page(weapp: Any) -> list[tuple[str, Any]]:
 
 @supporting("createLivePlayerContext")
 def test_a_stream_plays_and_stops(t: Any) -> None:
-    t.phone.live.stream(URL, SAMPLES["video"])
-    t.phone.screen.draw(f'<live-player id="live" src="{URL}"/>')
-    live = t.createLivePlayerContext("live")
+    live = streaming(t)
     asked(live.play)
     [player] = t.phone.live.players
     assert (player.id, player.state, player.codes) == ("live", "playing", [2001, 2002, 2003, 2004])
@@ -72,9 +70,7 @@ def test_a_stream_plays_and_stops(t: Any) -> None:
 
 @supporting("LivePlayerContext.pause")
 def test_a_stream_is_paused_and_goes_on(t: Any) -> None:
-    t.phone.live.stream(URL, SAMPLES["video"])
-    t.phone.screen.draw(f'<live-player id="live" src="{URL}"/>')
-    live = t.createLivePlayerContext("live")
+    live = streaming(t)
     asked(live.pause)
     [player] = t.phone.live.players
     assert player.state == "stopped"
@@ -107,9 +103,7 @@ def test_where_nobody_sends_the_page_is_told(weapp: Any, page: list[tuple[str, A
 @supporting("LivePlayerContext.snapshot")
 def test_a_snapshot_is_of_what_is_to_be_seen_now(t: Any) -> None:
     t.phone.clock.stop()
-    t.phone.live.stream(URL, SAMPLES["video"])
-    t.phone.screen.draw(f'<live-player id="live" src="{URL}"/>')
-    live = t.createLivePlayerContext("live")
+    live = streaming(t)
     assert "nothing is played" in asked(live.snapshot)["errMsg"]
     asked(live.play)
     first = asked(live.snapshot)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import av
 import pytest
 from drawn import video
 from filing import given
+from PIL import Image
 from supporting import supporting
 
 import taropy
@@ -193,6 +196,25 @@ def test_what_is_to_be_seen_is_really_decoded(weapp: Any) -> None:
     assert first.tobytes() != last.tobytes()
 
 
+def test_a_video_whose_times_begin_later_than_at_0_shows_each_frame_in_its_turn(weapp: Any, tmp_path: Path) -> None:
+    with av.open(str(tmp_path / "late.mp4"), "w") as film:
+        stream = film.add_stream("libx264", rate=1, options={"preset": "ultrafast"})
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        for number, color in enumerate(("red", "lime", "blue")):
+            frame = av.VideoFrame.from_image(Image.new("RGB", (64, 48), color))
+            frame.pts, frame.time_base = number + 5, Fraction(1)
+            film.mux(stream.encode(frame))
+        film.mux(stream.encode(None))
+    cinema = Cinema(weapp, src=given(weapp, tmp_path / "late.mp4"))
+    weapp.phone.camera.show(tmp_path / "late.mp4")
+    for second in range(3):
+        cinema.video.seek(second)
+        for picture in (cinema.player.picture(), weapp.phone.camera.look()):
+            pixel = picture.getpixel((5, 5))
+            assert pixel.index(max(pixel)) == second
+        weapp.phone.clock.advance(1)
+
+
 def test_a_person_plays_and_pauses_too(weapp: Any) -> None:
     cinema = Cinema(weapp)
     cinema.player.play()
@@ -336,13 +358,18 @@ def test_a_video_of_a_tree_of_nodes_has_functions_as_handlers_and_one_in_a_compo
     weapp: Any,
 ) -> None:
     heard: list[str] = []
-    shown = {"src": given(weapp, SAMPLES["video"]), "onPlay": lambda event: heard.append(event["target"]["id"])}
+    shown = {
+        "src": given(weapp, SAMPLES["video"]),
+        "onPlay": lambda event: heard.append(event["target"]["id"]),
+        "onPause": lambda: heard.append("paused"),
+    }
     own = Node("my-player", shadow=[Node("video", id="film", properties=shown)])
     weapp.phone.screen.draw([own])
     weapp.createVideoContext("film").play()  # which the page itself does not have
     assert heard == []
     weapp.createVideoContext("film", own).play()
-    assert heard == ["film"]
+    weapp.createVideoContext("film", own).pause()
+    assert heard == ["film", "paused"]
 
 
 def test_a_video_in_the_network_is_fetched(weapp: Any) -> None:

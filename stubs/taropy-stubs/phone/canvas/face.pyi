@@ -23,5 +23,5 @@ class Canvases(Protocol):
     def named(self, app: App, page: Page, canvas_id: object, component: object) -> Canvas | None:
         ...
 
-    async def saved(self, app: App, canvas: Canvas, options: Options) -> Result:
+    async def saved(self, app: App, canvas: Canvas | None, options: Options) -> Result:
         ...

@@ -58,8 +58,8 @@ As in the older form, it may be called with the width and the height; that is fo
     def given(self, value: Any) -> Canvas | None:
         """The newer canvas that a program hands over; None for what is none."""
 
-    async def saved(self, app: App, canvas: Canvas, options: Options) -> Result:
-        """Writes a canvas, or a part of it, to a temporary file, as the options say; its path."""
+    async def saved(self, app: App, canvas: Canvas | None, options: Options) -> Result:
+        """Writes a canvas, or a part of it, to a temporary file, as the options say; its path. `Fail` without one."""
 
     def end(self, app: App) -> None:
         """Calls no frames of the program any more."""

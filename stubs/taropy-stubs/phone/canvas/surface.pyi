@@ -26,6 +26,6 @@ class Surface:
         """All of it in another size, on black: red, green, blue and alpha of each pixel."""
 
     def part(self, x: float, y: float, width: float, height: float, size: tuple[int, int]) -> Any:
-        """A part of it in another size; what lies outside is transparent. ValueError if nothing is left of it."""
+        """A part of it in another size; what lies outside is transparent."""
 def encoded(picture: Any, format: str, quality: float) -> bytes:
     """The picture as a file; a JPEG has no transparency, and is black there."""

@@ -357,6 +357,9 @@ class Files(Protocol):
     def owns(self, app: App, path: str) -> bool:
         ...
 
+    def in_network(self, app: App, path: str) -> bool:
+        ...
+
     def local(self, app: App, path: str) -> Path:
         ...
 

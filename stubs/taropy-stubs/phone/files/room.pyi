@@ -76,6 +76,9 @@ one beside their bytes; None is the one that the suffix stands for."""
     def owns(self, app: App, path: str) -> bool:
         """Whether the program's path leads to the app's files; Alipay's look as if they led to the network."""
 
+    def in_network(self, app: App, path: str) -> bool:
+        """Whether the program's path leads to the network, and is no path of the app's files that looks so."""
+
     def reading(self, app: App, path: str) -> BinaryIO:
         """The file of the program's `path`, opened to be read; `OSError` as the computer has it."""
 

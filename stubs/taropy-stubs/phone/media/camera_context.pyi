@@ -17,7 +17,7 @@ QUALITIES: Mapping[str, int]
 FRAME_SIZES: Mapping[str, tuple[int, int]]
 LONGEST: Mapping[str, int]
 TELLS_CLIPS: Mapping[str, bool]
-ALIPAY_RECORDING: int
+RECORDING_NUMBERS: Mapping[str, Mapping[str, int]]
 NO_PICTURE: str
 class Room(Protocol):
     """The camera, as its contexts know it."""

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import Any
 from taropy.phone.core.app import App
-from taropy.phone.core.listening import Listener
 from taropy.phone.core.room import Room
 from taropy.phone.media.canvas_recorder import MediaRecorder
 from taropy.phone.core.faces import Phone
@@ -19,12 +18,6 @@ class WeChatsRecorder(MediaRecorder):
 
 The frame is taken when the next thing is asked of the recorder, at the latest when its time is up. One more
 than `duration` has room for ends the film."""
-
-    def on(self, app: App, event: object=..., callback: object=...) -> None:
-        """Tells of `start`, `stop` with the file, `pause`, `resume`, and with each frame `timeupdate`."""
-
-    def off(self, app: App, event: object=..., callback: Listener | None=...) -> None:
-        """Takes the listener off; without one, all of the event."""
 class DouyinsRecorder(MediaRecorder):
     """Douyin's, which records by itself, so many frames a second of the phone's clock; with `fps` 0 those asked for."""
 

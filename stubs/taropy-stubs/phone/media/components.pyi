@@ -38,6 +38,10 @@ def components(phone: Phone, app: App, page: Page, tag: str) -> Iterator[tuple[C
     """The components of this tag on the page, each with the custom component around it, None if it is the page's."""
 def component(phone: Phone, app: App, page: Page, tag: str, key: str, scope: Any=...) -> Component | None:
     """The component with that id, of the page or of the custom component `scope`; None if there is none."""
+def first(phone: Phone, app: App, page: Page, tag: str) -> Component | None:
+    """The first component of this tag on the page; None if there is none."""
+def once_shown(phone: Phone, app: App, look: Callable[[App], None]) -> None:
+    """Calls `look` once the page that comes to the screen has said what is on it, as it does when it is loaded."""
 def soon(phone: Phone, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Has the phone do something that takes its time, now that a function has been called which does not wait for it.
 

@@ -51,3 +51,7 @@ def compress(source: Path, target: Path, limits: Limits) -> None:
     """Writes the video within the limits, as an MP4 of H.264 and AAC; it is shown turned as it was."""
 def opened(path: Path) -> Iterator[Any]:
     """The file's container, which has a video; what goes wrong with it, now or when it is read, is `NotAVideo`."""
+def start_of(stream: Any) -> float:
+    """When the stream begins by the times that its frames have, in seconds; most begin at 0."""
+def even(pixels: float) -> int:
+    """H.264 stores colours for pairs of pixels."""

@@ -13,7 +13,7 @@ WORDS: Mapping[int, str]
 EVENTS: Mapping[str, str]
 @attrs.define(eq=False)
 class Chat:
-    """A room that the person is in, or the call of one to another.
+    """A room that the person is in.
 
 - `group`: the room's id. `type`: `voice` or `video`. `member`: the vendor's record of them.
 - `subscribed`: the openids of those whose pictures the program has asked for."""
@@ -32,6 +32,10 @@ class VoiceCall:
     listener: str
     type: str
     state: str = ...
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it rings, or they talk."""
 class VoIP(Room, name='voip'):
     """The rooms in which the person speaks with others of the same app, and their calls.
 

@@ -67,7 +67,7 @@ class Loading:
                 return of_data_url(self.src)[1]
             except ValueError as error:
                 raise Unplayable(FILE, f"file error: {error}") from error
-        if self.src.startswith(("http://", "https://")) and not self.phone.files.owns(self.app, self.src):
+        if self.phone.files.in_network(self.app, self.src):
             return await self._fetched()
         try:
             return self.phone.files.local(self.app, self.src)
