@@ -126,6 +126,21 @@ def test_the_person_has_buttons(weapp: Any, song: Path) -> None:
         weapp.phone.audio.press("rewind")
 
 
+def test_the_person_may_try_again_what_did_not_play(song: Path) -> None:
+    with taropy.create("tt") as t:
+        t.phone.clock.stop()
+        t.phone.network.route("https://example.com/song.wav", body=song.read_bytes())
+        t.phone.network.type = "none"
+        music = t.getBackgroundAudioManager()
+        told = events_of(music, "Error", "Play")
+        music.src = "https://example.com/song.wav"
+        t.phone.network.type = "wifi"
+        t.phone.audio.press("play")
+        t.phone.clock.advance(0.5)
+        assert told == ["Error", "Play"]
+        assert music.duration == 2.0
+
+
 # --- the old functions ---------------------------------------------------------------------------------------------
 
 

@@ -70,6 +70,8 @@ class Player:
         self._since: float | None = None
         self._heard: Heard | None = None
         self._waker = Waker(phone.clock, self._wake)
+        #: Has it load in its own loop, as soon as that goes on, when it was asked to outside any.
+        self._loader = Waker(phone.clock, self._begin_loading)
         self._loading: asyncio.Task[None] | None = None
         self._home: asyncio.AbstractEventLoop | None = None
         #: Whether `play` is told as soon as it is asked for, as browsers do, and not when the sound goes on.
@@ -224,7 +226,10 @@ class Player:
         return loop
 
     def _begin_loading(self) -> None:
-        self._live_in()
+        home = self._live_in()
+        if asyncio._get_running_loop() is None:  # the person has pressed a button
+            self._loader.set(0, home)
+            return
         dropped = threading.Event()
         loading = Loading(self.phone, self.app, self.src, lambda: not dropped.is_set())
         self._loading = task = self.phone.spawn(self._load(loading), takes_time=True)
@@ -232,6 +237,7 @@ class Player:
         task.add_done_callback(lambda _: dropped.set())
 
     def _drop_loading(self) -> None:
+        self._loader.cancel()
         if self._loading is not None:
             self._loading.get_loop().call_soon_threadsafe(self._loading.cancel)
             self._loading = None
