@@ -16,7 +16,9 @@ from supporting import supporting
 
 import taropy
 from taropy.phone import Phone
-from taropy.phone.media.audio.sounds import RATE
+from taropy.phone.media.audio.mixing import Mixer
+from taropy.phone.media.audio.player import Heard
+from taropy.phone.media.audio.sounds import RATE, look
 
 EVENTS = ("Canplay", "Play", "Pause", "Stop", "Ended", "TimeUpdate", "Error", "Waiting", "Seeking", "Seeked")
 
@@ -453,6 +455,17 @@ def test_volume_and_rate_are_heard(audio: Any, weapp: Any) -> None:
     samples = phone.audio.samples(began + 0.2, began + 0.8)[:, 0]
     assert pitch_of(samples, RATE) == pytest.approx(440, abs=10)
     assert loudness(samples) == pytest.approx(0.177, abs=0.02)
+
+
+def test_what_is_forgotten_is_not_heard_in_the_place_of_what_comes_later(tmp_path: Path) -> None:
+    sounds = {pitch: look(tone(tmp_path / f"{pitch}.wav", 1.0, pitch)) for pitch in (440, 1000)}
+    heard: list[Heard] = []
+    mixer = Mixer(heard, [])  # as the computer's loudspeaker has one for as long as something plays
+    for pitch in (440, 1000, 440, 1000):
+        heard.append(Heard("song.wav", "app", 0.0, 0.0, 1.0, 1.0, loop=False, silent=False, sound=sounds[pitch]))
+        samples = mixer.piece(0.0, RATE, 1.0)[RATE // 4 : RATE * 3 // 4, 0]
+        assert pitch_of(samples, RATE) == pytest.approx(pitch, abs=5)
+        heard.clear()
 
 
 def test_a_loop_is_heard_again_and_again(weapp: Any, tmp_path: Path) -> None:

@@ -244,8 +244,8 @@ class Audio(BackgroundFunctions, VoiceFunctions, Room, name="audio"):
 
     def _bytes_kept(self) -> int:
         """How much memory the sounds take that were heard."""
-        kept = {id(each.sound): each.sound.given for each in self.heard}
-        return sum(len(given) for given in kept.values() if isinstance(given, bytes))
+        sounds = {each.sound for each in self.heard}
+        return sum(len(sound.given) for sound in sounds if isinstance(sound.given, bytes))
 
     def sound_up(self) -> None:
         """Has the computer play, if it is to."""
