@@ -229,7 +229,6 @@ class InnerAudioContext(Playing):
     def destroy(self, app: App) -> None:
         """Ends without a word, and plays no more."""
         self._destroyed = True
-        self.player.close()
         self.room.forget(self.player)
 
 

@@ -92,7 +92,6 @@ class PageAudio(_OfPage, InnerAudioContext):
         """Stops, and plays no more."""
         self._stop()
         self._destroyed = True
-        self.player.close()
         self.room.forget(self.player)
 
 
