@@ -38,7 +38,7 @@ class MediaAudioPlayer(Manager):
 
     @volume.setter
     def volume(self, volume: float) -> None:
-        self._volume = min(max(number("volume", volume), 0.0), 1.0)
+        self._volume = number("volume", volume, 0.0, 1.0)
         for _, player in self._players.values():
             player.volume = self._volume
 
