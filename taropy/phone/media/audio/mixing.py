@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from ....extras import need
 from .player import Heard
-from .sounds import RATE, Reader
+from .sounds import RATE, Reader, in_16_bits, numpy
 
 if TYPE_CHECKING:
     from .web_audio.context import WebAudioContext
@@ -28,7 +27,7 @@ class Mixer:
     """Mixes what was heard, piece by piece, in stereo; `rate` samples a second."""
 
     def __init__(self, heard: Iterable[Heard], contexts: Iterable[WebAudioContext], rate: int = RATE) -> None:
-        self._np = need("numpy", extra="audio", what="mixing sound")
+        self._np = numpy()
         self._rate = rate
         self._contexts = contexts
         self._heard = heard
@@ -100,12 +99,11 @@ class Mixer:
 
 def wav(pieces: Iterable[Any], rate: int) -> bytes:
     """Samples as a WAV file of 16 bits."""
-    np = need("numpy", extra="audio", what="mixing sound")
     file = io.BytesIO()
     with wave.open(file, "wb") as made:
         made.setnchannels(2)
         made.setsampwidth(2)
         made.setframerate(rate)
         for piece in pieces:
-            made.writeframesraw((piece * 32767).round().astype(np.dtype("<i2")).tobytes())
+            made.writeframesraw(in_16_bits(piece))
     return file.getvalue()

@@ -182,7 +182,7 @@ class RecorderManager(Manager):
             self.phone.clock,
             real,
             wanted.form,
-            self._room.source.begin(wanted.form.rate),
+            self._room.source,
             wanted.most,
             ended=self.finish,
             pieces=lambda content, last: self.told("frame", {"frameBuffer": content, "isLastFrame": last}),

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import attrs
 
 from .encoding import ENCODERS, Pcm
-from .hearing import Ear, numpy
+from .sounds import in_16_bits, numpy
 from .waking import Waker
 
 if TYPE_CHECKING:
     from ...core.clock import Clock
+    from .hearing import Source
 
 #: How often what was recorded is written, in seconds by the clock, at the latest.
 PERIOD = 1.0
@@ -43,14 +44,14 @@ class Form:
 
 
 class Recording:
-    """Records what an ear hears until it is ended, or for `most` seconds. `ended` is told when it ends by itself.
+    """Records what is to be heard until it is ended, or for `most` seconds. `ended` is told when it ends by itself.
 
     `pieces` gets what was recorded in pieces of the form's size, and whether it was the last. `broken` is told if the
     disk takes no more; what it has taken stays.
     """
 
     def __init__(
-        self, clock: Clock, path: Path, form: Form, ear: Ear, most: float, *,
+        self, clock: Clock, path: Path, form: Form, source: Source, most: float, *,
         ended: Callable[[], object], pieces: Callable[[bytes, bool], object], broken: Callable[[OSError], object],
     ) -> None:  # fmt: skip
         numpy()  # a program is told now that it lacks, and not in the midst
@@ -58,11 +59,11 @@ class Recording:
         self.form = form
         self.paused = False
         self._clock = clock
-        self._ear = ear
         self._most = most
         self._ended, self._pieces, self._broken = ended, pieces, broken
         self._loop = asyncio.get_running_loop()
         self._encoder: Pcm = ENCODERS[form.format](form.rate, form.channels, form.bitrate)
+        self._ear = source.begin(form.rate)
         self._frames = 0
         self._before = 0.0
         self._since = clock.elapsed()
@@ -121,8 +122,7 @@ class Recording:
         self._frames += frames
         if self.form.channels == 1:
             heard = heard.mean(axis=1)
-        samples = (heard * 32767).round().astype(numpy().dtype("<i2")).tobytes()
-        if self._append(self._encoder.encode(samples)):
+        if self._append(self._encoder.encode(in_16_bits(heard))):
             self._tell_pieces()
 
     def _append(self, content: bytes) -> bool:

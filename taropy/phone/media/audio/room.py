@@ -25,7 +25,7 @@ from .decoders import MediaAudioPlayer
 from .inner import InnerAudioContext, Playing
 from .loading import SYSTEM
 from .player import Heard, Player, Tell
-from .sounds import RATE
+from .sounds import RATE, numpy
 from .voices import VoiceFunctions
 
 if TYPE_CHECKING:
@@ -127,8 +127,6 @@ class Audio(BackgroundFunctions, VoiceFunctions, Room, name="audio"):
 
     def samples(self, since: float | None = None, until: float | None = None, rate: int = RATE) -> Any:
         """The same as numbers from -1 to 1: an array of numpy's, frames by two channels."""
-        from .hearing import numpy
-
         pieces = list(self._mixed(*self._span(since, until), rate))
         return numpy().concatenate(pieces) if pieces else numpy().zeros((0, 2), dtype="float32")
 

@@ -19,8 +19,7 @@ from ....core.functions import answered, plain
 from ....core.listening import call
 from ....core.options import Buffers, js_type
 from ....core.room import Manager
-from ..hearing import numpy
-from ..sounds import NotASound, Reader, look
+from ..sounds import NotASound, Reader, look, numpy
 from ..waking import Waker
 from . import effects, sources, space
 from .graph import QUANTUM, Graph

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ..hearing import numpy
+from ..sounds import numpy
 from .graph import QUANTUM, Graph, Node, spread
 from .params import AudioParam
 from .sources import AudioBuffer

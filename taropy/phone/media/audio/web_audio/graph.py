@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from ..hearing import numpy
+from ..sounds import numpy
 from .params import AudioParam
 
 #: So many frames are computed at a time: the standard's render quantum.

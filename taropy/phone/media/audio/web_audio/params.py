@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..hearing import numpy
+from ..sounds import numpy
 
 if TYPE_CHECKING:
     from .graph import Graph, Node

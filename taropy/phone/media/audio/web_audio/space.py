@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from ..hearing import numpy
+from ..sounds import numpy
 from .graph import Graph, Node, spread
 from .params import AudioParam
 
