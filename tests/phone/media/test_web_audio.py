@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 from pathlib import Path
 from typing import Any
@@ -301,6 +302,28 @@ def test_a_function_of_the_program_makes_sound(weapp: Any, context: Any) -> None
     samples = heard(weapp, context)
     assert loudness(samples) == pytest.approx(0.354, abs=0.02)
     assert len(times) == pytest.approx(0.5 * RATE / 1024, abs=2)
+
+
+@pytest.mark.filterwarnings("ignore::taropy.UnhandledErrorWarning")
+def test_a_function_that_throws_is_reported_and_called_again(weapp: Any, context: Any) -> None:
+    node = context.createScriptProcessor(1024, 1, 1)
+    times: list[float] = []
+    told: list[Any] = []
+
+    def process(event: Any) -> None:
+        times.append(event.playbackTime)
+        raise LookupError("no such sound")
+
+    async def main() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context["message"]))
+        node.onaudioprocess = process
+        sounding(context, node)
+        node.connect(context.destination)
+        await weapp.phone.clock.advance(0.5)
+
+    asyncio.run(main())
+    assert len(times) == pytest.approx(0.5 * RATE / 1024, abs=2)
+    assert told == ["a listener of audioprocess threw"] * len(times)
 
 
 # --- decoding ------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from ....core.listening import call
 from ..sounds import numpy
 from .graph import QUANTUM, Graph, Node, spread
 from .params import AudioParam
@@ -258,7 +259,7 @@ class ScriptProcessorNode(Node):
         given = AudioBuffer(np.ascontiguousarray(heard.T, dtype="float32"), rate)
         made = AudioBuffer(np.zeros((self._outputs, self.bufferSize), dtype="float32"), rate)
         if self._handler is not None:
-            self._handler(_Processing(given, made, frame / rate))
+            call("audioprocess", self._handler, _Processing(given, made, frame / rate))
         return made.data.T.astype("float64")
 
 
