@@ -7,33 +7,14 @@ from typing import Any
 
 import pytest
 from filing import given, real
-from sounding import tone
+from sounding import events_of, tone
 from supporting import failure, supporting
 
 import taropy
 from taropy.phone import Phone
 from taropy.phone.media.audio.hearing import Tone
 
-
-@pytest.fixture(autouse=True)
-def stopped(request: pytest.FixtureRequest) -> None:
-    """The phone's clock moves only when a test moves it."""
-    for name in {"t", "weapp"} & set(request.fixturenames):
-        request.getfixturevalue(name).phone.clock.stop()
-
-
-@pytest.fixture
-def song(tmp_path: Path) -> Path:
-    """Two seconds of a tone."""
-    return tone(tmp_path / "song.wav")
-
-
-def events_of(audio: Any, *names: str) -> list[str]:
-    """The names of the events that the player tells from now on."""
-    told: list[str] = []
-    for name in names:
-        getattr(audio, f"on{name}")(lambda *_, name=name: told.append(name))
-    return told
+pytestmark = pytest.mark.usefixtures("standing_clock")
 
 
 # --- the manager ---------------------------------------------------------------------------------------------------
@@ -145,9 +126,7 @@ def test_the_person_may_try_again_what_did_not_play(song: Path) -> None:
 
 
 def test_music_by_the_old_functions(weapp: Any, song: Path) -> None:
-    told: list[str] = []
-    for name in ("Play", "Pause", "Stop"):
-        getattr(weapp, f"onBackgroundAudio{name}")(lambda *_, name=name: told.append(name))
+    told = events_of(weapp, "BackgroundAudioPlay", "BackgroundAudioPause", "BackgroundAudioStop")
     state = weapp.getBackgroundAudioPlayerState
     assert state().result().status == 2
     url = given(weapp, song)
@@ -163,7 +142,7 @@ def test_music_by_the_old_functions(weapp: Any, song: Path) -> None:
     assert state().result().currentPosition == 1.75
     weapp.stopBackgroundAudio()
     assert state().result().status == 2
-    assert told == ["Play", "Pause", "Play", "Stop"]
+    assert told == [f"BackgroundAudio{name}" for name in ("Play", "Pause", "Play", "Stop")]
 
 
 def test_music_that_does_not_play_fails(weapp: Any) -> None:

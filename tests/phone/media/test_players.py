@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from filing import given
-from sounding import loudness, pitch_of, tone
+from sounding import events_of, loudness, pitch_of, tone
 from supporting import supporting
 
 import taropy
@@ -20,20 +20,7 @@ from taropy.phone.media.audio.mixing import Mixer
 from taropy.phone.media.audio.player import Heard
 from taropy.phone.media.audio.sounds import RATE, look
 
-EVENTS = ("Canplay", "Play", "Pause", "Stop", "Ended", "TimeUpdate", "Error", "Waiting", "Seeking", "Seeked")
-
-
-@pytest.fixture(autouse=True)
-def stopped(request: pytest.FixtureRequest) -> None:
-    """The phone's clock moves only when a test moves it."""
-    for name in {"t", "weapp"} & set(request.fixturenames):
-        request.getfixturevalue(name).phone.clock.stop()
-
-
-@pytest.fixture
-def song(tmp_path: Path) -> Path:
-    """Two seconds of a tone."""
-    return tone(tmp_path / "song.wav")
+pytestmark = pytest.mark.usefixtures("standing_clock")
 
 
 @pytest.fixture
@@ -42,15 +29,6 @@ def audio(weapp: Any, song: Path) -> Any:
     audio = weapp.createInnerAudioContext()
     audio.src = given(weapp, song)
     return audio
-
-
-def events_of(audio: Any, *, without: tuple[str, ...] = ("TimeUpdate",)) -> list[str]:
-    """The names of the events that the player tells from now on."""
-    told: list[str] = []
-    for name in EVENTS:
-        if name not in without:
-            getattr(audio, f"on{name}")(lambda *_, name=name: told.append(name))
-    return told
 
 
 # --- playing -------------------------------------------------------------------------------------------------------
