@@ -122,6 +122,21 @@ def test_the_person_may_try_again_what_did_not_play(song: Path) -> None:
         assert music.duration == 2.0
 
 
+def test_music_goes_on_by_its_button_when_the_loop_is_gone_that_it_began_in(weapp: Any, song: Path) -> None:
+    async def main() -> None:
+        music = weapp.getBackgroundAudioManager()
+        music.title = "A song"
+        music.src = given(weapp, song)
+        await weapp.phone.clock.advance(0.5)
+        weapp.phone.audio.press("pause")
+
+    taropy.run(main)
+    weapp.phone.audio.press("play")
+    assert [player.position for player in weapp.phone.audio.playing] == [0.5]
+    weapp.phone.clock.advance(5)
+    assert weapp.phone.audio.playing == []
+
+
 # --- the old functions ---------------------------------------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ....extras import MissingExtra
-from ....loops import keep_under_way, runs_here
+from ....loops import keep_under_way, loop_of_caller, runs_here
 from ...core.answers import Fail
 from .loading import SYSTEM, UNKNOWN, Loading, Unplayable
 from .sounds import Sound
@@ -218,8 +218,8 @@ class Player:
     def _live_in(self) -> asyncio.AbstractEventLoop:
         """The loop that runs, else the one that it was used in last. `Fail` without any: nobody would hear of it."""
         loop = asyncio._get_running_loop()
-        if loop is None and self._home is not None and not self._home.is_closed():
-            loop = self._home
+        if loop is None:
+            loop = loop_of_caller() if self._home is None or self._home.is_closed() else self._home
         if loop is None:
             raise Fail("no event loop runs in which a sound could play; start the program by taropy.run(main)")
         self._home = loop
