@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import wraps
 from threading import get_ident
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -16,6 +17,19 @@ def runs_here(loop: asyncio.AbstractEventLoop) -> bool:
     one, since that asks the system for the process. But code may act inside a loop that does not run.
     """
     return getattr(loop, "_thread_id", None) == get_ident() or asyncio._get_running_loop() is loop
+
+
+def in_its_loop(loop: asyncio.AbstractEventLoop, call: Callable[[], object]) -> Callable[[], None]:
+    """The call, for whatever thread: where the loop does not run just now, in its next turn."""
+
+    @wraps(call)  # by whose name the clock tells of its alarms
+    def called() -> None:
+        if runs_here(loop):
+            call()
+        elif not loop.is_closed():
+            loop.call_soon_threadsafe(call)
+
+    return called
 
 
 #: Gives the loop of this thread for code outside any loop, as the runtime has it.

@@ -1,4 +1,4 @@
-"""Sounds for tests, as files, and what is to be heard of samples."""
+"""Sounds for tests, as files, what players tell of them, and what is to be heard of samples."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ FORMS = {
     ".aiff": ("aiff", "pcm_s16be"),
 }
 RATE = 48_000
+#: What players tell, but for the times.
+EVENTS = ("Canplay", "Play", "Pause", "Stop", "Ended", "Error", "Waiting", "Seeking", "Seeked")
 
 
 def sine(seconds: float, pitch: float = 440.0, rate: int = 8000, volume: float = 0.5) -> list[int]:
@@ -53,6 +55,14 @@ def tone(path: Path, seconds: float = 2.0, pitch: float = 440.0, rate: int = 800
         for each in (*resampler.resample(frame), *resampler.resample(None), None):
             file.mux(stream.encode(each))
     return path
+
+
+def events_of(player: Any, *names: str) -> list[str]:
+    """The names of the events that a player tells from now on: of those that are named, or of all."""
+    told: list[str] = []
+    for name in names or EVENTS:
+        getattr(player, f"on{name}")(lambda *_, name=name: told.append(name))
+    return told
 
 
 def pitch_of(samples: Sequence[float], rate: int) -> float:

@@ -11,7 +11,7 @@ from time import localtime, strftime
 from time import time as real_time
 from weakref import WeakKeyDictionary
 
-from ...loops import runs_here
+from ...loops import in_its_loop
 from ...program import FunctionPlace, calling_function
 from .alarms import Alarm, Alarms, Described, PendingTimer
 from .guarded import Guarded
@@ -232,7 +232,7 @@ class Clock(Guarded):
                 limit.reschedule(loop.time())
 
         async with asyncio.timeout(None) as limit:
-            alarm = self.call_at(self.now() + seconds, _in_its_loop(loop, end), loop, limits=True)
+            alarm = self.call_at(self.now() + seconds, in_its_loop(loop, end), loop, limits=True)
             try:
                 yield
             finally:
@@ -261,7 +261,7 @@ class Clock(Guarded):
 
     def limit(self, loop: asyncio.AbstractEventLoop, end: float, call: Callable[[], object]) -> Alarm:
         """Has `call` called in `loop` when `elapsed` is `end`, to end what takes too long."""
-        return self.call_at(end - self._back, _in_its_loop(loop, call), loop, limits=True)
+        return self.call_at(end - self._back, in_its_loop(loop, call), loop, limits=True)
 
     def ring(self) -> None:
         """Rings the alarms that are due."""
@@ -333,7 +333,7 @@ class _Sleeper:
         self, loop: asyncio.AbstractEventLoop, woken: asyncio.Future[None], place: FunctionPlace | None
     ) -> None:
         self.place = place
-        self.wake = _in_its_loop(loop, lambda: None if woken.done() else woken.set_result(None))
+        self.wake = in_its_loop(loop, lambda: None if woken.done() else woken.set_result(None))
 
     @property
     def name(self) -> str:
@@ -344,15 +344,3 @@ class _Sleeper:
 def _rounded(moment: float) -> float:
     """In whole microseconds: sums of such times that should be the same moment are, and keep their order."""
     return round(moment, 6)
-
-
-def _in_its_loop(loop: asyncio.AbstractEventLoop, call: Callable[[], object]) -> Callable[[], None]:
-    """The call, for whatever thread: where the loop does not run just now, in its next turn."""
-
-    def called() -> None:
-        if runs_here(loop):
-            call()
-        elif not loop.is_closed():
-            loop.call_soon_threadsafe(call)
-
-    return called

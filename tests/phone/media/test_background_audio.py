@@ -7,33 +7,14 @@ from typing import Any
 
 import pytest
 from filing import given, real
-from sounding import tone
+from sounding import events_of, tone
 from supporting import failure, supporting
 
 import taropy
 from taropy.phone import Phone
 from taropy.phone.media.audio.hearing import Tone
 
-
-@pytest.fixture(autouse=True)
-def stopped(request: pytest.FixtureRequest) -> None:
-    """The phone's clock moves only when a test moves it."""
-    for name in {"t", "weapp"} & set(request.fixturenames):
-        request.getfixturevalue(name).phone.clock.stop()
-
-
-@pytest.fixture
-def song(tmp_path: Path) -> Path:
-    """Two seconds of a tone."""
-    return tone(tmp_path / "song.wav")
-
-
-def events_of(audio: Any, *names: str) -> list[str]:
-    """The names of the events that the player tells from now on."""
-    told: list[str] = []
-    for name in names:
-        getattr(audio, f"on{name}")(lambda *_, name=name: told.append(name))
-    return told
+pytestmark = pytest.mark.usefixtures("standing_clock")
 
 
 # --- the manager ---------------------------------------------------------------------------------------------------
@@ -126,13 +107,41 @@ def test_the_person_has_buttons(weapp: Any, song: Path) -> None:
         weapp.phone.audio.press("rewind")
 
 
+def test_the_person_may_try_again_what_did_not_play(song: Path) -> None:
+    with taropy.create("tt") as t:
+        t.phone.clock.stop()
+        t.phone.network.route("https://example.com/song.wav", body=song.read_bytes())
+        t.phone.network.type = "none"
+        music = t.getBackgroundAudioManager()
+        told = events_of(music, "Error", "Play")
+        music.src = "https://example.com/song.wav"
+        t.phone.network.type = "wifi"
+        t.phone.audio.press("play")
+        t.phone.clock.advance(0.5)
+        assert told == ["Error", "Play"]
+        assert music.duration == 2.0
+
+
+def test_music_goes_on_by_its_button_when_the_loop_is_gone_that_it_began_in(weapp: Any, song: Path) -> None:
+    async def main() -> None:
+        music = weapp.getBackgroundAudioManager()
+        music.title = "A song"
+        music.src = given(weapp, song)
+        await weapp.phone.clock.advance(0.5)
+        weapp.phone.audio.press("pause")
+
+    taropy.run(main)
+    weapp.phone.audio.press("play")
+    assert [player.position for player in weapp.phone.audio.playing] == [0.5]
+    weapp.phone.clock.advance(5)
+    assert weapp.phone.audio.playing == []
+
+
 # --- the old functions ---------------------------------------------------------------------------------------------
 
 
 def test_music_by_the_old_functions(weapp: Any, song: Path) -> None:
-    told: list[str] = []
-    for name in ("Play", "Pause", "Stop"):
-        getattr(weapp, f"onBackgroundAudio{name}")(lambda *_, name=name: told.append(name))
+    told = events_of(weapp, "BackgroundAudioPlay", "BackgroundAudioPause", "BackgroundAudioStop")
     state = weapp.getBackgroundAudioPlayerState
     assert state().result().status == 2
     url = given(weapp, song)
@@ -148,7 +157,7 @@ def test_music_by_the_old_functions(weapp: Any, song: Path) -> None:
     assert state().result().currentPosition == 1.75
     weapp.stopBackgroundAudio()
     assert state().result().status == 2
-    assert told == ["Play", "Pause", "Play", "Stop"]
+    assert told == [f"BackgroundAudio{name}" for name in ("Play", "Pause", "Play", "Stop")]
 
 
 def test_music_that_does_not_play_fails(weapp: Any) -> None:

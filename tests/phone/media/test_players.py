@@ -11,27 +11,16 @@ from typing import Any
 
 import pytest
 from filing import given
-from sounding import loudness, pitch_of, tone
+from sounding import events_of, loudness, pitch_of, tone
 from supporting import supporting
 
 import taropy
 from taropy.phone import Phone
-from taropy.phone.media.audio.sounds import RATE
+from taropy.phone.media.audio.mixing import Mixer
+from taropy.phone.media.audio.player import Heard
+from taropy.phone.media.audio.sounds import RATE, look
 
-EVENTS = ("Canplay", "Play", "Pause", "Stop", "Ended", "TimeUpdate", "Error", "Waiting", "Seeking", "Seeked")
-
-
-@pytest.fixture(autouse=True)
-def stopped(request: pytest.FixtureRequest) -> None:
-    """The phone's clock moves only when a test moves it."""
-    for name in {"t", "weapp"} & set(request.fixturenames):
-        request.getfixturevalue(name).phone.clock.stop()
-
-
-@pytest.fixture
-def song(tmp_path: Path) -> Path:
-    """Two seconds of a tone."""
-    return tone(tmp_path / "song.wav")
+pytestmark = pytest.mark.usefixtures("standing_clock")
 
 
 @pytest.fixture
@@ -40,15 +29,6 @@ def audio(weapp: Any, song: Path) -> Any:
     audio = weapp.createInnerAudioContext()
     audio.src = given(weapp, song)
     return audio
-
-
-def events_of(audio: Any, *, without: tuple[str, ...] = ("TimeUpdate",)) -> list[str]:
-    """The names of the events that the player tells from now on."""
-    told: list[str] = []
-    for name in EVENTS:
-        if name not in without:
-            getattr(audio, f"on{name}")(lambda *_, name=name: told.append(name))
-    return told
 
 
 # --- playing -------------------------------------------------------------------------------------------------------
@@ -453,6 +433,17 @@ def test_volume_and_rate_are_heard(audio: Any, weapp: Any) -> None:
     samples = phone.audio.samples(began + 0.2, began + 0.8)[:, 0]
     assert pitch_of(samples, RATE) == pytest.approx(440, abs=10)
     assert loudness(samples) == pytest.approx(0.177, abs=0.02)
+
+
+def test_what_is_forgotten_is_not_heard_in_the_place_of_what_comes_later(tmp_path: Path) -> None:
+    sounds = {pitch: look(tone(tmp_path / f"{pitch}.wav", 1.0, pitch)) for pitch in (440, 1000)}
+    heard: list[Heard] = []
+    mixer = Mixer(heard, [])  # as the computer's loudspeaker has one for as long as something plays
+    for pitch in (440, 1000, 440, 1000):
+        heard.append(Heard("song.wav", "app", 0.0, 0.0, 1.0, 1.0, loop=False, silent=False, sound=sounds[pitch]))
+        samples = mixer.piece(0.0, RATE, 1.0)[RATE // 4 : RATE * 3 // 4, 0]
+        assert pitch_of(samples, RATE) == pytest.approx(pitch, abs=5)
+        heard.clear()
 
 
 def test_a_loop_is_heard_again_and_again(weapp: Any, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import wave
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -269,6 +270,27 @@ def test_calls_at_the_wrong_time_are_told(t: Any) -> None:
     assert heard.told[-1] == "Stop"
 
 
+async def after_a_second(phone: Phone, question: Any) -> dict[str, Any]:
+    """A person who takes their time, and agrees."""
+    await phone.clock.sleep(1)
+    return {"allow": True}
+
+
+def test_only_one_recording_begins_however_often_it_is_asked_for(weapp: Any) -> None:
+    heard = Heard(weapp)
+    weapp.phone.person.ask = partial(after_a_second, weapp.phone)
+
+    async def main() -> None:
+        for _ in range(4):
+            heard.recorder.start(format="PCM")
+        await weapp.phone.clock.advance(3)
+        heard.recorder.stop()
+
+    taropy.run(main)
+    assert heard.told == ["Error", "Error", "Error", "Start", "Stop"]
+    assert len(lying_in(weapp.phone, "tmp")) == 1
+
+
 def test_baidu_has_numbers_for_them() -> None:
     with taropy.create("swan") as t:
         heard = Heard(t)
@@ -350,6 +372,22 @@ def test_a_program_that_ends_leaves_no_recording() -> None:
             t.getRecorderManager().start(format="PCM")
             assert phone.microphone.recording
         assert not phone.microphone.recording
+        assert phone.microphone.recordings == []
+
+
+def test_a_program_that_ends_while_the_person_is_asked_records_nothing() -> None:
+    with Phone() as phone:
+        phone.clock.stop()
+        phone.person.ask = partial(after_a_second, phone)
+
+        async def main() -> None:
+            async with taropy.create("weapp", phone=phone) as t:
+                t.getRecorderManager().start(format="PCM")
+                await phone.clock.advance(0.5)
+            await phone.clock.advance(100)
+
+        taropy.run(main)
+        assert [question.kind for question in phone.person.asked] == ["authorize"]
         assert phone.microphone.recordings == []
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from filing import given
 from sounding import pitch_of, tone
 
 import taropy
@@ -35,9 +37,9 @@ def loudness(samples: Any) -> float:
     return float(np.sqrt((samples[cut : len(samples) - cut].astype("float64") ** 2).mean()))
 
 
-def spectrum_at(samples: Any, pitch: float) -> float:
+def spectrum_at(samples: Any, pitch: float, rate: int = RATE) -> float:
     """How strong a pitch is in it."""
-    moments = np.arange(len(samples)) / RATE
+    moments = np.arange(len(samples)) / rate
     return float(2 * abs((samples * np.exp(-2j * np.pi * pitch * moments)).mean()))
 
 
@@ -303,6 +305,28 @@ def test_a_function_of_the_program_makes_sound(weapp: Any, context: Any) -> None
     assert len(times) == pytest.approx(0.5 * RATE / 1024, abs=2)
 
 
+@pytest.mark.filterwarnings("ignore::taropy.UnhandledErrorWarning")
+def test_a_function_that_throws_is_reported_and_called_again(weapp: Any, context: Any) -> None:
+    node = context.createScriptProcessor(1024, 1, 1)
+    times: list[float] = []
+    told: list[Any] = []
+
+    def process(event: Any) -> None:
+        times.append(event.playbackTime)
+        raise LookupError("no such sound")
+
+    async def main() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context["message"]))
+        node.onaudioprocess = process
+        sounding(context, node)
+        node.connect(context.destination)
+        await weapp.phone.clock.advance(0.5)
+
+    asyncio.run(main())
+    assert len(times) == pytest.approx(0.5 * RATE / 1024, abs=2)
+    assert told == ["a listener of audioprocess threw"] * len(times)
+
+
 # --- decoding ------------------------------------------------------------------------------------------------------
 
 
@@ -350,11 +374,15 @@ def test_a_context_stands_while_it_is_suspended(weapp: Any, context: Any) -> Non
 
 def test_a_context_is_heard_beside_players(weapp: Any, context: Any, tmp_path: Path) -> None:
     sounding(context, context.destination, 1000).stop(0.5)
+    audio = weapp.createInnerAudioContext()
+    audio.src = given(weapp, tone(tmp_path / "a.wav", 0.5, 400, volume=0.9))
+    audio.play()
     began = weapp.phone.clock.now()
     weapp.phone.clock.advance(1)
     samples = weapp.phone.audio.samples(began, began + 1, rate=22_050)[:, 0]
     assert len(samples) == 22_050
     assert pitch_of(samples[2000:9000], 22_050) == pytest.approx(1000, abs=10)
+    assert spectrum_at(samples[2000:9000], 400, 22_050) > 0.3
     assert not samples[12_000:].any()
 
 

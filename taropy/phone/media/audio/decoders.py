@@ -38,7 +38,7 @@ class MediaAudioPlayer(Manager):
 
     @volume.setter
     def volume(self, volume: float) -> None:
-        self._volume = min(max(number("volume", volume), 0.0), 1.0)
+        self._volume = number("volume", volume, 0.0, 1.0)
         for _, player in self._players.values():
             player.volume = self._volume
 
@@ -63,7 +63,7 @@ class MediaAudioPlayer(Manager):
         known = self._players.pop(id(source), None)
         if known is None:
             raise Fail("the source is none of the player's")
-        self._end(known[1])
+        self._room.forget(known[1])
 
     @answered
     async def start(self, app: App, options: Options) -> None:
@@ -84,8 +84,4 @@ class MediaAudioPlayer(Manager):
         """Ends the player."""
         self._runs = False
         while self._players:
-            self._end(self._players.popitem()[1][1])
-
-    def _end(self, player: Player) -> None:
-        player.close()
-        self._room.forget(player)
+            self._room.forget(self._players.popitem()[1][1])

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .hearing import Source
     from .player import Heard, Player, Tell
     from .recording import Recording
+    from .web_audio.context import WebAudioContext
 
 
 class Audio(Protocol):
@@ -19,11 +20,7 @@ class Audio(Protocol):
 
     phone: Phone
     heard: Remembered[Heard]
-
-    @property
-    def contexts(self) -> list[Any]:
-        """The Web Audio contexts."""
-        ...
+    web_audio: Remembered[WebAudioContext]
 
     @property
     def sounds(self) -> bool:
@@ -35,7 +32,7 @@ class Audio(Protocol):
         ...
 
     def forget(self, player: Player) -> None:
-        """It plays no more."""
+        """It ends without a word, and plays no more."""
         ...
 
     def admits(self, player: Player) -> bool:

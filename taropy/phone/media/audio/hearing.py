@@ -10,16 +10,8 @@ from typing import Any, Protocol
 
 import attrs
 
-from ....extras import need
 from ...core.disk import there
-from .sounds import Reader, look
-
-WHAT = "recording sound"
-
-
-def numpy() -> Any:
-    """The package that samples are counted with."""
-    return need("numpy", extra="audio", what=WHAT)
+from .sounds import Reader, look, numpy
 
 
 class Ear(ABC):

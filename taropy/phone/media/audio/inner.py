@@ -6,6 +6,7 @@ In which order the events come no vendor tells: `waiting` if the sound is not th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
@@ -56,7 +57,7 @@ class Playing(Manager):
 
     @startTime.setter
     def startTime(self, seconds: float) -> None:
-        self.player.start = max(number("startTime", seconds), 0.0)
+        self.player.start = number("startTime", seconds, 0.0)
 
     @property
     def playbackRate(self) -> float:
@@ -65,7 +66,7 @@ class Playing(Manager):
 
     @playbackRate.setter
     def playbackRate(self, rate: float) -> None:
-        self.player.rate = min(max(number("playbackRate", rate), SLOWEST), FASTEST)
+        self.player.rate = number("playbackRate", rate, SLOWEST, FASTEST)
 
     @property
     def duration(self) -> float:
@@ -214,7 +215,7 @@ class InnerAudioContext(Playing):
 
     @volume.setter
     def volume(self, volume: float) -> None:
-        self.player.volume = min(max(number("volume", volume), 0.0), 1.0)
+        self.player.volume = number("volume", volume, 0.0, 1.0)
 
     @property
     def obeyMuteSwitch(self) -> bool:
@@ -229,15 +230,14 @@ class InnerAudioContext(Playing):
     def destroy(self, app: App) -> None:
         """Ends without a word, and plays no more."""
         self._destroyed = True
-        self.player.close()
         self.room.forget(self.player)
 
 
-def number(name: str, value: object) -> float:
-    """A number of seconds, or the like, that a program sets or gives."""
+def number(name: str, value: object, least: float = -math.inf, most: float = math.inf) -> float:
+    """A number of seconds, or the like, that a program sets or gives; one out of its range is the next in it."""
     if js_type(value) != "Number" or value != value:
         raise TypeError(f"{name} should be a number, not {value!r}")
-    return float(value)  # type: ignore[arg-type]
+    return min(max(float(value), least), most)  # type: ignore[arg-type]
 
 
 def text(name: str, value: object) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ....extras import need
-from .hearing import Ear, numpy
+from .hearing import Ear
+from .sounds import numpy
 
 
 def sounddevice(what: str) -> Any:

@@ -37,7 +37,7 @@ class Loudspeaker:
 
     async def _play(self) -> None:
         clock = self._room.phone.clock
-        mixer = Mixer(self._room.heard, self._room.contexts)
+        mixer = Mixer(self._room.heard, self._room.web_audio)
         played = clock.now()
         with self._device.OutputStream(samplerate=RATE, channels=2, dtype="float32") as stream:
             going = True

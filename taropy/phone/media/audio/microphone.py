@@ -125,9 +125,8 @@ class Microphone(Room, name="microphone"):
 
         try:
             path, real = self.phone.files.new_temporary(app, SUFFIXES[OLD_FORM.format])
-            ear = self.source.begin(OLD_FORM.rate)
             recording = Recording(
-                self.phone.clock, real, OLD_FORM, ear, OLD_MOST, ended=end, pieces=lambda *_: None, broken=end
+                self.phone.clock, real, OLD_FORM, self.source, OLD_MOST, ended=end, pieces=lambda *_: None, broken=end
             )
             try:
                 await ending

@@ -7,10 +7,10 @@ import math
 import wave
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
-from ....extras import need
 from .player import Heard
-from .sounds import RATE, Reader
+from .sounds import RATE, Reader, in_16_bits, numpy
 
 if TYPE_CHECKING:
     from .web_audio.context import WebAudioContext
@@ -27,12 +27,12 @@ class Mixer:
     """Mixes what was heard, piece by piece, in stereo; `rate` samples a second."""
 
     def __init__(self, heard: Iterable[Heard], contexts: Iterable[WebAudioContext], rate: int = RATE) -> None:
-        self._np = need("numpy", extra="audio", what="mixing sound")
+        self._np = numpy()
         self._rate = rate
         self._contexts = contexts
         self._heard = heard
-        self._readers: dict[int, Reader] = {}
-        self._loops: dict[int, Any] = {}
+        self._readers: WeakKeyDictionary[Heard, Reader] = WeakKeyDictionary()
+        self._loops: WeakKeyDictionary[Heard, Any] = WeakKeyDictionary()
 
     def pieces(self, since: float, until: float) -> Iterator[Any]:
         """The samples between two moments of the phone's clock, as arrays of frames by channels."""
@@ -72,9 +72,9 @@ class Mixer:
 
     def _read(self, heard: Heard, into: float, frames: int) -> Any:
         """So many frames of a track, from `into` seconds of it on; one that repeats begins again at its end."""
-        reader = self._readers.get(id(heard))
+        reader = self._readers.get(heard)
         if reader is None:
-            reader = self._readers[id(heard)] = Reader(heard.sound, speed=heard.rate, rate=self._rate)
+            reader = self._readers[heard] = Reader(heard.sound, speed=heard.rate, rate=self._rate)
         if heard.loop and heard.sound.duration <= LONGEST_LOOP:
             return self._again_and_again(heard, reader, into, frames)
         parts, duration = [], heard.sound.duration
@@ -89,22 +89,21 @@ class Mixer:
 
     def _again_and_again(self, heard: Heard, reader: Reader, into: float, frames: int) -> Any:
         """The same of a sound that is kept as a whole, so that it is not decoded for each of its rounds."""
-        whole = self._loops.get(id(heard))
+        whole = self._loops.get(heard)
         if whole is None:
             count = max(round(heard.sound.duration / heard.rate * self._rate), 1)
-            whole = self._loops[id(heard)] = reader.read(0.0, count)
+            whole = self._loops[heard] = reader.read(0.0, count)
         first = round((heard.position / heard.rate + into) * self._rate)
         return whole[(first + self._np.arange(frames)) % len(whole)]
 
 
 def wav(pieces: Iterable[Any], rate: int) -> bytes:
     """Samples as a WAV file of 16 bits."""
-    np = need("numpy", extra="audio", what="mixing sound")
     file = io.BytesIO()
     with wave.open(file, "wb") as made:
         made.setnchannels(2)
         made.setsampwidth(2)
         made.setframerate(rate)
         for piece in pieces:
-            made.writeframesraw((piece * 32767).round().astype(np.dtype("<i2")).tobytes())
+            made.writeframesraw(in_16_bits(piece))
     return file.getvalue()

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ....extras import MissingExtra
-from ....loops import keep_under_way, runs_here
+from ....loops import keep_under_way, loop_of_caller, runs_here
 from ...core.answers import Fail
 from .loading import SYSTEM, UNKNOWN, Loading, Unplayable
 from .sounds import Sound
+from .waking import Waker
 
 if TYPE_CHECKING:
-    from ...core.alarms import Alarm
     from ...core.app import App
     from ...core.faces import Phone
 
@@ -69,7 +69,9 @@ class Player:
         self._position = 0.0
         self._since: float | None = None
         self._heard: Heard | None = None
-        self._alarm: Alarm | None = None
+        self._waker = Waker(phone.clock, self._wake)
+        #: Has it load in its own loop, as soon as that goes on, when it was asked to outside any.
+        self._loader = Waker(phone.clock, self._begin_loading)
         self._loading: asyncio.Task[None] | None = None
         self._home: asyncio.AbstractEventLoop | None = None
         #: Whether `play` is told as soon as it is asked for, as browsers do, and not when the sound goes on.
@@ -216,15 +218,18 @@ class Player:
     def _live_in(self) -> asyncio.AbstractEventLoop:
         """The loop that runs, else the one that it was used in last. `Fail` without any: nobody would hear of it."""
         loop = asyncio._get_running_loop()
-        if loop is None and self._home is not None and not self._home.is_closed():
-            loop = self._home
+        if loop is None:
+            loop = loop_of_caller() if self._home is None or self._home.is_closed() else self._home
         if loop is None:
             raise Fail("no event loop runs in which a sound could play; start the program by taropy.run(main)")
         self._home = loop
         return loop
 
     def _begin_loading(self) -> None:
-        self._live_in()
+        home = self._live_in()
+        if asyncio._get_running_loop() is None:  # the person has pressed a button
+            self._loader.set(0, home)
+            return
         dropped = threading.Event()
         loading = Loading(self.phone, self.app, self.src, lambda: not dropped.is_set())
         self._loading = task = self.phone.spawn(self._load(loading), takes_time=True)
@@ -232,6 +237,7 @@ class Player:
         task.add_done_callback(lambda _: dropped.set())
 
     def _drop_loading(self) -> None:
+        self._loader.cancel()
         if self._loading is not None:
             self._loading.get_loop().call_soon_threadsafe(self._loading.cancel)
             self._loading = None
@@ -287,9 +293,7 @@ class Player:
 
     def _hold(self) -> None:
         """Has the sound stay where it is."""
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = None
+        self._waker.cancel()
         if self._since is None:
             return
         self._position = round(self.position, 6)
@@ -310,28 +314,16 @@ class Player:
 
     def _arm(self) -> None:
         """Has the clock wake it when the sound ends, or when there is a time to tell before."""
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = None
+        self._waker.cancel()
         if self._home is None or self._home.is_closed():
             return
         left = float("inf") if self._loop else (self.duration - self.position) / self._rate
         wait = min(left, self.period) if self.watched() else left
-        if wait == float("inf"):
-            return
-        now = self.phone.clock.now()
-        self._alarm = self.phone.clock.call_at(round(now + max(wait, 0), 6), self._ring, self._home)
+        if wait < float("inf"):
+            self._waker.set(wait, self._home)
 
-    def _ring(self) -> None:
-        loop, alarm = self._home, self._alarm
-        assert loop is not None
-        if runs_here(loop):
-            self._wake(alarm)
-        elif not loop.is_closed():
-            loop.call_soon_threadsafe(self._wake, alarm)
-
-    def _wake(self, alarm: Alarm | None) -> None:
-        if alarm is not self._alarm or not self.playing:
+    def _wake(self) -> None:
+        if not self.playing:
             return
         # A microsecond is lost when moments are rounded; it is not worth another alarm.
         if not self._loop and self.duration - self.position < 1e-5 * self._rate:

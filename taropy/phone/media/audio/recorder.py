@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -55,7 +56,8 @@ class RecorderManager(Manager):
         super().__init__(room.phone, app)
         self._room = room
         self._rules: Rules = of_vendor(RULES, app, WECHAT)
-        self._starting = False
+        #: What waits for the permission to record.
+        self._starting: asyncio.Task[Any] | None = None
         self.recording: Recording | None = None
         self._path = ""
 
@@ -133,6 +135,8 @@ class RecorderManager(Manager):
 
     def abandon(self) -> None:
         """Ends it without a word."""
+        if self._starting is not None:
+            self._starting.get_loop().call_soon_threadsafe(self._starting.cancel)
         if self.recording is not None:
             self.recording.abandon()
             self.recording = None
@@ -142,23 +146,26 @@ class RecorderManager(Manager):
     async def _start(self, options: Options | None) -> None:
         try:
             self._refuse_second()
-            wanted = wanted_of(self._rules, options)
-            self._starting = True
-            await self._allowed()
-            self.recording = self._begun(wanted)
+            await self._begin(wanted_of(self._rules, options))
         except Refused as refused:
             self.fail(refused)
         except (NotASound, MissingExtra, OSError) as error:
             self.fail(Refused(Why.SYSTEM, str(error)))
         else:
             self.told("start")
-        finally:
-            self._starting = False
 
     def _refuse_second(self) -> None:
-        if self._starting or self.recording is not None:
+        if self._starting is not None or self.recording is not None:
             paused = self.recording is not None and self.recording.paused
             raise Refused(Why.PAUSED if paused else Why.RECORDING)
+
+    async def _begin(self, wanted: Wanted) -> None:
+        self._starting = asyncio.current_task()
+        try:
+            await self._allowed()
+            self.recording = self._begun(wanted)
+        finally:
+            self._starting = None
 
     async def _allowed(self) -> None:
         try:
@@ -175,7 +182,7 @@ class RecorderManager(Manager):
             self.phone.clock,
             real,
             wanted.form,
-            self._room.source.begin(wanted.form.rate),
+            self._room.source,
             wanted.most,
             ended=self.finish,
             pieces=lambda content, last: self.told("frame", {"frameBuffer": content, "isLastFrame": last}),

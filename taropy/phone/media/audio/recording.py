@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ....loops import runs_here
 from .encoding import ENCODERS, Pcm
-from .hearing import Ear, numpy
+from .sounds import in_16_bits, numpy
+from .waking import Waker
 
 if TYPE_CHECKING:
-    from ...core.alarms import Alarm
     from ...core.clock import Clock
+    from .hearing import Source
 
 #: How often what was recorded is written, in seconds by the clock, at the latest.
 PERIOD = 1.0
@@ -44,14 +44,14 @@ class Form:
 
 
 class Recording:
-    """Records what an ear hears until it is ended, or for `most` seconds. `ended` is told when it ends by itself.
+    """Records what is to be heard until it is ended, or for `most` seconds. `ended` is told when it ends by itself.
 
     `pieces` gets what was recorded in pieces of the form's size, and whether it was the last. `broken` is told if the
     disk takes no more; what it has taken stays.
     """
 
     def __init__(
-        self, clock: Clock, path: Path, form: Form, ear: Ear, most: float, *,
+        self, clock: Clock, path: Path, form: Form, source: Source, most: float, *,
         ended: Callable[[], object], pieces: Callable[[bytes, bool], object], broken: Callable[[OSError], object],
     ) -> None:  # fmt: skip
         numpy()  # a program is told now that it lacks, and not in the midst
@@ -59,16 +59,16 @@ class Recording:
         self.form = form
         self.paused = False
         self._clock = clock
-        self._ear = ear
         self._most = most
         self._ended, self._pieces, self._broken = ended, pieces, broken
         self._loop = asyncio.get_running_loop()
         self._encoder: Pcm = ENCODERS[form.format](form.rate, form.channels, form.bitrate)
+        self._ear = source.begin(form.rate)
         self._frames = 0
         self._before = 0.0
         self._since = clock.elapsed()
         self._told = 0
-        self._alarm: Alarm | None = None
+        self._waker = Waker(clock, self._wake)
         self._over = False
         path.write_bytes(self._encoder.head())
         self._size = path.stat().st_size
@@ -89,7 +89,7 @@ class Recording:
         """Hears nothing for a while."""
         self._write()
         self._before, self.paused = self.seconds, True
-        self._disarm()
+        self._waker.cancel()
 
     def resume(self) -> None:
         """Goes on."""
@@ -107,7 +107,7 @@ class Recording:
     def abandon(self) -> None:
         """Ends it without a word, and leaves no file."""
         self._over = True
-        self._disarm()
+        self._waker.cancel()
         self._ear.close()
         self.path.unlink(missing_ok=True)
 
@@ -122,8 +122,7 @@ class Recording:
         self._frames += frames
         if self.form.channels == 1:
             heard = heard.mean(axis=1)
-        samples = (heard * 32767).round().astype(numpy().dtype("<i2")).tobytes()
-        if self._append(self._encoder.encode(samples)):
+        if self._append(self._encoder.encode(in_16_bits(heard))):
             self._tell_pieces()
 
     def _append(self, content: bytes) -> bool:
@@ -137,7 +136,7 @@ class Recording:
         except OSError as error:
             self._before = self.seconds
             self._over = True
-            self._disarm()
+            self._waker.cancel()
             self._close()
             self._broken(error)
             return False
@@ -146,7 +145,7 @@ class Recording:
 
     def _finish(self) -> None:
         self._before = self.seconds
-        self._disarm()
+        self._waker.cancel()
         if not self._append(self._encoder.end()):
             return
         self._over = True
@@ -176,24 +175,11 @@ class Recording:
             self._told += size
             return file.read(size)
 
-    def _disarm(self) -> None:
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = None
-
     def _arm(self) -> None:
-        wait = min(self.form.seconds_a_piece, self._most - self.seconds)
-        self._alarm = self._clock.call_at(round(self._clock.now() + wait, 6), self._ring, self._loop)
+        self._waker.set(min(self.form.seconds_a_piece, self._most - self.seconds), self._loop)
 
-    def _ring(self) -> None:
-        loop, alarm = self._loop, self._alarm
-        if runs_here(loop):
-            self._wake(alarm)
-        elif not loop.is_closed():
-            loop.call_soon_threadsafe(self._wake, alarm)
-
-    def _wake(self, alarm: Alarm | None) -> None:
-        if alarm is not self._alarm or self._over:
+    def _wake(self) -> None:
+        if self._over:
             return
         if self._most - self.seconds < 1e-5:
             self._ended()

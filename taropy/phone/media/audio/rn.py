@@ -106,7 +106,7 @@ class ExpoAudio(InnerAudioContext):
 
     @volume.setter
     def volume(self, volume: float) -> None:
-        self._volume = min(max(number("volume", volume), 0.0), 1.0)
+        self._volume = number("volume", volume, 0.0, 1.0)
 
     @property
     def loop(self) -> bool:

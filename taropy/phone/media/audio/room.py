@@ -6,10 +6,10 @@ github.com/AlipayDocs/open-docs, Baidu's those of swan-docs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...core.answers import Fail, Options, Result
 from ...core.app import App
@@ -25,13 +25,15 @@ from .decoders import MediaAudioPlayer
 from .inner import InnerAudioContext, Playing
 from .loading import SYSTEM
 from .player import Heard, Player, Tell
-from .sounds import RATE
+from .sounds import RATE, numpy
 from .voices import VoiceFunctions
 
 if TYPE_CHECKING:
     from ...core.faces import Phone
     from .loudspeaker import Loudspeaker
     from .web_audio.context import WebAudioContext
+
+Kind = TypeVar("Kind", bound=Playing)
 
 #: Whose players go on while the app is hidden: a page's. Elsewhere they pause (github.com/AlipayDocs/open-docs,
 #: `my.createInnerAudioContext`).
@@ -108,11 +110,6 @@ class Audio(BackgroundFunctions, VoiceFunctions, Room, name="audio"):
             self.sound_up()
 
     @property
-    def contexts(self) -> list[Any]:
-        """The Web Audio contexts, as `web_audio`."""
-        return self.web_audio
-
-    @property
     def sounds(self) -> bool:
         """Whether something is to be heard just now."""
         return bool(self.playing) or any(
@@ -130,8 +127,6 @@ class Audio(BackgroundFunctions, VoiceFunctions, Room, name="audio"):
 
     def samples(self, since: float | None = None, until: float | None = None, rate: int = RATE) -> Any:
         """The same as numbers from -1 to 1: an array of numpy's, frames by two channels."""
-        from .hearing import numpy
-
         pieces = list(self._mixed(*self._span(since, until), rate))
         return numpy().concatenate(pieces) if pieces else numpy().zeros((0, 2), dtype="float32")
 
@@ -158,11 +153,7 @@ class Audio(BackgroundFunctions, VoiceFunctions, Room, name="audio"):
     def createInnerAudioContext(self, app: App, options: Options | None = None) -> Playing:
         """A new player; `useWebAudioImplement` is heeded where it makes a difference to programs: on HarmonyOS."""
         from_the_web = isinstance(options, Mapping) and bool(options.get("useWebAudioImplement"))
-        made = of_vendor(MADE_BY_THE_WEB if from_the_web else MADE, app, "")
-        if not made:
-            return InnerAudioContext(self, app)
-        module, _, name = made.partition(":")
-        kind: type[Playing] = getattr(import_module(module, __package__), name)
+        kind = _kind_of(MADE_BY_THE_WEB if from_the_web else MADE, app, InnerAudioContext)
         return kind(self, app)
 
     @answered
@@ -203,12 +194,7 @@ class Audio(BackgroundFunctions, VoiceFunctions, Room, name="audio"):
         return AudioContext(self, app, id, component)
 
     def _made(self, app: App) -> BackgroundAudioManager:
-        made = of_vendor(BACKGROUND, app, "")
-        if not made:
-            return BackgroundAudioManager(self, app)
-        module, _, name = made.partition(":")
-        kind: type[BackgroundAudioManager] = getattr(import_module(module, __package__), name)
-        return kind(self, app)
+        return _kind_of(BACKGROUND, app, BackgroundAudioManager)(self, app)
 
     # --- for its players ---------------------------------------------------------------------------------------
 
@@ -221,7 +207,8 @@ class Audio(BackgroundFunctions, VoiceFunctions, Room, name="audio"):
         return player
 
     def forget(self, player: Player) -> None:
-        """It plays no more."""
+        """It ends without a word, and plays no more."""
+        player.close()
         if player in self._players:
             self._players.remove(player)
 
@@ -244,8 +231,8 @@ class Audio(BackgroundFunctions, VoiceFunctions, Room, name="audio"):
 
     def _bytes_kept(self) -> int:
         """How much memory the sounds take that were heard."""
-        kept = {id(each.sound): each.sound.given for each in self.heard}
-        return sum(len(given) for given in kept.values() if isinstance(given, bytes))
+        sounds = {each.sound for each in self.heard}
+        return sum(len(sound.given) for sound in sounds if isinstance(sound.given, bytes))
 
     def sound_up(self) -> None:
         """Has the computer play, if it is to."""
@@ -280,7 +267,7 @@ class Audio(BackgroundFunctions, VoiceFunctions, Room, name="audio"):
     def _interrupted(self) -> None:
         self._pause(lambda player: True)
 
-    def _pause(self, meant: Any) -> None:
+    def _pause(self, meant: Callable[[Player], bool]) -> None:
         for player in tuple(self._players):
             if meant(player):
                 player.pause()
@@ -293,7 +280,6 @@ class Audio(BackgroundFunctions, VoiceFunctions, Room, name="audio"):
         if voice is not None and voice.player.app is app:
             self._voices.pop(app.key).end(Fail("interrupted"))
         for player in [each for each in self._players if each.app is app]:
-            player.close()
             self.forget(player)
         for context in self.web_audio:
             if context.app is app:
@@ -311,3 +297,10 @@ class Audio(BackgroundFunctions, VoiceFunctions, Room, name="audio"):
             context.end()
         while self._players:
             self._players.pop().close()
+
+
+def _kind_of(made: Mapping[str, str], app: App, usual: type[Kind]) -> type[Kind]:
+    """The class of the app's vendor, a module of this package and a name in it; the usual one where there is none."""
+    module, _, name = of_vendor(made, app, "").partition(":")
+    kind: type[Kind] = getattr(import_module(module, __package__), name) if module else usual
+    return kind

@@ -37,6 +37,17 @@ class Abandoned(Exception):
     """Nobody waits for it any more."""
 
 
+def numpy() -> Any:
+    """The package that samples are counted with."""
+    return need("numpy", extra="audio", what="computing sound")
+
+
+def in_16_bits(samples: Any) -> bytes:
+    """Samples from -1 to 1 as files have them that are not compressed."""
+    content: bytes = (samples * 32767).round().astype("<i2").tobytes()
+    return content
+
+
 @attrs.frozen(eq=False)
 class Sound:
     """A sound that was looked through: where it is, how long in seconds, its channels and samples a second, its form.
@@ -103,7 +114,7 @@ class Reader:
         self._rate = rate
         # One channel goes to both ears as it is; FFmpeg would make it quieter.
         self._layout = "mono" if sound.channels == 1 else "stereo"
-        self._np = need("numpy", extra="audio", what="listening to sound")
+        self._np = numpy()
         self._at = -1.0
         self._pieces: Iterator[Any] = iter(())
         self._rest = self._nothing()

@@ -66,7 +66,7 @@ class VoiceFunctions:
         raise NotImplementedError
 
     def forget(self, player: Player) -> None:
-        """It plays no more."""
+        """It ends without a word, and plays no more."""
         raise NotImplementedError
 
     @asked

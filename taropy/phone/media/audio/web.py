@@ -64,7 +64,7 @@ class _OfPage(Playing):
 
     @startTime.setter
     def startTime(self, seconds: float) -> None:
-        self._start = max(number("startTime", seconds), 0.0)
+        self._start = number("startTime", seconds, 0.0)
 
     @plain
     def stop(self, app: App) -> None:
@@ -92,7 +92,6 @@ class PageAudio(_OfPage, InnerAudioContext):
         """Stops, and plays no more."""
         self._stop()
         self._destroyed = True
-        self.player.close()
         self.room.forget(self.player)
 
 

@@ -11,14 +11,12 @@ from taropy.phone.media.audio.player import Heard
 from taropy.phone.media.audio.player import Player
 from taropy.phone.media.audio.player import Tell
 from taropy.phone.media.audio.recording import Recording
+from taropy.phone.media.audio.web_audio.context import WebAudioContext
 class Audio(Protocol):
     """What is played."""
     phone: Phone
     heard: Remembered[Heard]
-
-    @property
-    def contexts(self) -> list[Any]:
-        """The Web Audio contexts."""
+    web_audio: Remembered[WebAudioContext]
 
     @property
     def sounds(self) -> bool:
@@ -28,7 +26,7 @@ class Audio(Protocol):
         """A new player of the app."""
 
     def forget(self, player: Player) -> None:
-        """It plays no more."""
+        """It ends without a word, and plays no more."""
 
     def admits(self, player: Player) -> bool:
         """Whether the player may begin."""

@@ -7,9 +7,6 @@ from pathlib import Path
 from typing import Any
 from typing import Protocol
 import attrs
-WHAT: str
-def numpy() -> Any:
-    """The package that samples are counted with."""
 class Ear(ABC):
     """Hears a source piece by piece."""
 

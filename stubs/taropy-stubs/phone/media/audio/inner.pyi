@@ -138,8 +138,8 @@ class InnerAudioContext(Playing):
 
     def destroy(self, app: App) -> None:
         """Ends without a word, and plays no more."""
-def number(name: str, value: object) -> float:
-    """A number of seconds, or the like, that a program sets or gives."""
+def number(name: str, value: object, least: float=..., most: float=...) -> float:
+    """A number of seconds, or the like, that a program sets or gives; one out of its range is the next in it."""
 def text(name: str, value: object) -> str:
     """A text that a program sets."""
 def truth(name: str, value: object) -> bool:

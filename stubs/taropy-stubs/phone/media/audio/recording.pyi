@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 import attrs
-from taropy.phone.media.audio.hearing import Ear
 from taropy.phone.core.clock import Clock
+from taropy.phone.media.audio.hearing import Source
 PERIOD: float
 SHORTEST: float
 KB: int
@@ -21,12 +21,12 @@ class Form:
     def seconds_a_piece(self) -> float:
         """How long a piece takes; what comes out of an encoder is as much as its rate says."""
 class Recording:
-    """Records what an ear hears until it is ended, or for `most` seconds. `ended` is told when it ends by itself.
+    """Records what is to be heard until it is ended, or for `most` seconds. `ended` is told when it ends by itself.
 
 `pieces` gets what was recorded in pieces of the form's size, and whether it was the last. `broken` is told if the
 disk takes no more; what it has taken stays."""
 
-    def __init__(self, clock: Clock, path: Path, form: Form, ear: Ear, most: float, *, ended: Callable[[], object], pieces: Callable[[bytes, bool], object], broken: Callable[[OSError], object]) -> None:
+    def __init__(self, clock: Clock, path: Path, form: Form, source: Source, most: float, *, ended: Callable[[], object], pieces: Callable[[bytes, bool], object], broken: Callable[[OSError], object]) -> None:
         ...
 
     @property

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import Any
+from typing import TypeVar
 from taropy.phone.core.answers import Options
 from taropy.phone.core.app import App
 from taropy.phone.core.remembered import Remembered
@@ -18,6 +19,7 @@ from taropy.phone.media.audio.voices import VoiceFunctions
 from taropy.phone.core.faces import Phone
 from taropy.phone.media.audio.web_audio.context import WebAudioContext
 from typing import ClassVar
+Kind = TypeVar('Kind', bound=Playing)
 GO_ON_HIDDEN: Mapping[str, bool]
 MADE: Mapping[str, str]
 MADE_BY_THE_WEB: Mapping[str, str]
@@ -56,10 +58,6 @@ class Audio(BackgroundFunctions, VoiceFunctions, Room, name='audio'):
         ...
 
     @property
-    def contexts(self) -> list[Any]:
-        """The Web Audio contexts, as `web_audio`."""
-
-    @property
     def sounds(self) -> bool:
         """Whether something is to be heard just now."""
 
@@ -87,7 +85,7 @@ From the first sound that was heard until now, unless told otherwise. ValueError
         """A new player of the app."""
 
     def forget(self, player: Player) -> None:
-        """It plays no more."""
+        """It ends without a word, and plays no more."""
 
     def admits(self, player: Player) -> bool:
         """Whether the player may begin; it says so if not: while something else has the sound."""

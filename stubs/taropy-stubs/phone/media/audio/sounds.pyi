@@ -16,6 +16,10 @@ class NotASound(Exception):
     """There is no sound in the file, or a broken one."""
 class Abandoned(Exception):
     """Nobody waits for it any more."""
+def numpy() -> Any:
+    """The package that samples are counted with."""
+def in_16_bits(samples: Any) -> bytes:
+    """Samples from -1 to 1 as files have them that are not compressed."""
 @attrs.frozen(eq=False)
 class Sound:
     """A sound that was looked through: where it is, how long in seconds, its channels and samples a second, its form.

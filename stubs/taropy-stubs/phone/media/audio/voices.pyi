@@ -33,4 +33,4 @@ class VoiceFunctions:
         """A new player of the app."""
 
     def forget(self, player: Player) -> None:
-        """It plays no more."""
+        """It ends without a word, and plays no more."""

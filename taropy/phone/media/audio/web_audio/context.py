@@ -12,20 +12,19 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from .....extras import MissingExtra
-from .....loops import keep_under_way, runs_here
+from .....loops import keep_under_way
 from ....core.answers import Fail, NativeError, Options
 from ....core.app import App
 from ....core.functions import answered, plain
 from ....core.listening import call
 from ....core.options import Buffers, js_type
 from ....core.room import Manager
-from ..hearing import numpy
-from ..sounds import NotASound, Reader, look
+from ..sounds import NotASound, Reader, look, numpy
+from ..waking import Waker
 from . import effects, sources, space
 from .graph import QUANTUM, Graph
 
 if TYPE_CHECKING:
-    from ....core.alarms import Alarm
     from ..face import Audio
 
 Made = TypeVar("Made")
@@ -55,7 +54,7 @@ class WebAudioContext(Manager):
         self.listener = space.AudioListener(self.graph)
         self.sampleRate = RATE
         self.onstatechange: Callable[..., Any] | None = None
-        self._alarm: Alarm | None = None
+        self._waker = Waker(self.phone.clock, self._wake)
         self._home: asyncio.AbstractEventLoop | None = None
         self._started: list[sources.Scheduled] = []
         self._scripts: list[effects.ScriptProcessorNode] = []
@@ -128,9 +127,7 @@ class WebAudioContext(Manager):
             began, _, at = self.spans.pop()
             self.spans.append((began, self.phone.clock.now(), at))
             self._before, self._since = self.time, None
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = None
+        self._waker.cancel()
 
     # --- sources -----------------------------------------------------------------------------------------------
 
@@ -265,33 +262,21 @@ class WebAudioContext(Manager):
 
     def arm(self) -> None:
         """Has the clock wake it when a source is over, or a function has frames to process."""
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = None
+        self._waker.cancel()
         self._home = asyncio._get_running_loop() or self._home
         if self._since is None or self._home is None or self._home.is_closed():
             return
         self._room.sound_up()
         step = self._step()
         due = min([step, *(node.due for node in self._started if not node.is_over and node.begins != math.inf)])
-        if due == math.inf:
-            return
-        # A quantum later, so that it is over by then.
-        wait = max(due - self.time, 0) + 2 * QUANTUM / RATE
-        self._alarm = self.phone.clock.call_at(round(self.phone.clock.now() + wait, 6), self._ring, self._home)
+        if due < math.inf:  # and a quantum later, so that it is over by then
+            self._waker.set(max(due - self.time, 0) + 2 * QUANTUM / RATE, self._home)
 
     def _step(self) -> float:
         """By when a function of the program's is to be called."""
         sizes = [node.bufferSize for node in self._scripts if node.onaudioprocess is not None]
         self.graph.always = bool(sizes)
         return (self.graph.frame + min(sizes)) / RATE if sizes else math.inf
-
-    def _ring(self) -> None:
-        loop = self._home
-        if loop is None or runs_here(loop):
-            self._wake()
-        elif not loop.is_closed():
-            loop.call_soon_threadsafe(self._wake)
 
     def _wake(self) -> None:
         if self._since is None:

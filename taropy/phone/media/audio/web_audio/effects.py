@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ..hearing import numpy
+from ....core.listening import call
+from ..sounds import numpy
 from .graph import QUANTUM, Graph, Node, spread
 from .params import AudioParam
 from .sources import AudioBuffer
@@ -226,11 +227,11 @@ class ScriptProcessorNode(Node):
     def __init__(self, graph: Graph, bufferSize: int, inputs: int, outputs: int, changed: Callable[[], object]) -> None:
         super().__init__(graph)
         self.bufferSize = bufferSize or 1024
-        self._inputs, self._outputs = inputs, outputs
+        self._inputs, self._outputs = max(inputs, 1), max(outputs, 1)
         self._handler: Callable[..., Any] | None = None
         self._changed = changed
         self._heard: list[Any] = []
-        self._ready = numpy().zeros((0, max(outputs, 1)))
+        self._ready = numpy().zeros((0, self._outputs))
 
     @property
     def onaudioprocess(self) -> Callable[..., Any] | None:
@@ -244,21 +245,21 @@ class ScriptProcessorNode(Node):
 
     def process(self, frame: int, count: int) -> list[Any]:
         np = numpy()
-        self._heard.append(self.heard(frame, count, 0, max(self._inputs, 1)))
+        self._heard.append(self.heard(frame, count, 0, self._inputs))
         if sum(map(len, self._heard)) >= self.bufferSize:
             heard, self._heard = np.concatenate(self._heard)[: self.bufferSize], []
             self._ready = np.concatenate([self._ready, self._processed(heard, frame)])
         if len(self._ready) < count:
-            return [np.zeros((count, max(self._outputs, 1)))]
+            return [np.zeros((count, self._outputs))]
         ready, self._ready = self._ready[:count], self._ready[count:]
         return [ready]
 
     def _processed(self, heard: Any, frame: int) -> Any:
         np, rate = numpy(), self.graph.rate
         given = AudioBuffer(np.ascontiguousarray(heard.T, dtype="float32"), rate)
-        made = AudioBuffer(np.zeros((max(self._outputs, 1), self.bufferSize), dtype="float32"), rate)
+        made = AudioBuffer(np.zeros((self._outputs, self.bufferSize), dtype="float32"), rate)
         if self._handler is not None:
-            self._handler(_Processing(given, made, frame / rate))
+            call("audioprocess", self._handler, _Processing(given, made, frame / rate))
         return made.data.T.astype("float64")
 
 

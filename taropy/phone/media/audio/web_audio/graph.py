@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from ..hearing import numpy
+from ..sounds import numpy
 from .params import AudioParam
 
 #: So many frames are computed at a time: the standard's render quantum.
@@ -43,22 +43,21 @@ class Node:
         target = getattr(destination, "itself", None)
         if not isinstance(target, Node | AudioParam):
             raise TypeError(f"a node is connected to a node or to a parameter, not to {destination!r}")
-        if target is not self and isinstance(target, Node) and target.graph is not self.graph:
+        if isinstance(target, Node) and target.graph is not self.graph:
             raise ValueError("the two nodes are of different contexts")
         if not 0 <= output < self.numberOfOutputs:
             raise ValueError(f"there is no output {output}")
         self.graph.catch_up()
         if isinstance(target, AudioParam):
             into = target.inputs
+            self.graph.params[target] = None
         else:
             if not 0 <= input < target.numberOfInputs:
                 raise ValueError(f"there is no input {input}")
             into = target.inputs[input]
-            self.graph.nodes.setdefault(target)
-        self.graph.nodes.setdefault(self)
+            self.graph.nodes[target] = None
         if (self, output) not in into:
             into.append((self, output))
-        self.graph.params.extend([target] if isinstance(target, AudioParam) else [])
         return destination
 
     def disconnect(self, destination: Any = None, *_: Any) -> None:
@@ -78,7 +77,7 @@ class Node:
     def heard(self, frame: int, count: int, input: int = 0, channels: int = 0) -> Any:
         """What comes in: the sum of what is connected, in as many channels as the widest has, or as are asked for."""
         np = numpy()
-        signals = [self.graph.signal(node, output, frame, count) for node, output in self.inputs[input]]
+        signals = [node.output(output, frame, count) for node, output in self.inputs[input]]
         most = channels or max((each.shape[1] for each in signals), default=1)
         mixed = np.zeros((count, most))
         for each in signals:
@@ -101,13 +100,14 @@ class Node:
 
 
 class Graph:
-    """All nodes of a context. `now` tells how far its time has come, in seconds."""
+    """What is connected in a context. `now` tells how far its time has come, in seconds."""
 
     def __init__(self, rate: int, now: Callable[[], float]) -> None:
         self.rate = rate
         self._now = now
+        #: The nodes and the numbers that something is connected to.
         self.nodes: dict[Node, None] = {}
-        self.params: list[AudioParam] = []
+        self.params: dict[AudioParam, None] = {}
         self.destination = Node(self)
         self.frame = 0
         #: Sources that are to sound, or do.
@@ -125,10 +125,6 @@ class Graph:
     def now(self) -> float:
         """How far the context's time has come, in seconds."""
         return self._now()
-
-    def signal(self, node: Node, output: int, frame: int, count: int) -> Any:
-        """What comes out of a node."""
-        return node.output(output, frame, count)
 
     def catch_up(self) -> None:
         """Computes the sound as far as the clock has come: what is changed then changes only what is to come."""

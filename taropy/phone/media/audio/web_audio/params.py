@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..hearing import numpy
+from ..sounds import numpy
 
 if TYPE_CHECKING:
     from .graph import Graph, Node
@@ -96,7 +96,7 @@ class AudioParam:
             raise ValueError(f"{value!r} at {time!r} is nothing that it could become")
         self._graph.catch_up()
         since = self._graph.now
-        self._changes.append(_Change(kind, float(value), max(float(time), 0.0), since, **more))
+        self._changes.append(_Change(kind, float(value), float(time), since, **more))
         self._changes.sort(key=lambda change: change.time)
         return self
 
@@ -107,7 +107,7 @@ class AudioParam:
         np, rate = numpy(), self._graph.rate
         made = self._at((np.arange(count) + frame) / rate) if self._changes else np.full(count, self._value)
         for node, output in self.inputs:
-            made = made + self._graph.signal(node, output, frame, count).mean(axis=1)
+            made = made + node.output(output, frame, count).mean(axis=1)
         return made.clip(self.minValue, self.maxValue)
 
     def first(self, frame: int, count: int) -> float:
@@ -132,7 +132,7 @@ class AudioParam:
             if change.kind == "target":
                 drawing = value + (was - value) * np.exp(-(moments - time) / max(change.constant, 1e-9))
                 made[after] = drawing[after]
-                was, before = was, time
+                before = time
                 continue
             if change.kind == "curve":
                 places = np.linspace(time, time + change.constant, len(change.curve))

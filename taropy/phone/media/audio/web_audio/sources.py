@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from ..hearing import numpy
+from ..sounds import numpy
 from .graph import Graph, Node
 from .params import AudioParam
 

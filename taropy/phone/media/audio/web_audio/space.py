@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from ..hearing import numpy
+from ..sounds import numpy
 from .graph import Graph, Node, spread
 from .params import AudioParam
 
@@ -16,7 +16,6 @@ class AudioListener:
     """Who listens: where they are, where they look, and where up is."""
 
     KIND = "WebAudioContextNode"
-    _NAMES = ("positionX", "positionY", "positionZ", "forwardX", "forwardY", "forwardZ", "upX", "upY", "upZ")
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
@@ -35,7 +34,7 @@ class AudioListener:
         self.forwardX, self.forwardY, self.forwardZ, self.upX, self.upY, self.upZ = map(float, directions)
 
     def vector(self, name: str) -> Vector:
-        """`position`, `forward` or `up`, whether they are numbers or parameters."""
+        """`position`, `forward` or `up`."""
         x, y, z = (float(getattr(self, f"{name}{axis}")) for axis in "XYZ")
         return x, y, z
 

@@ -38,7 +38,7 @@ class Node:
     inputs: list[list[tuple[Node, int]]]
     made: dict[int, Any]
 class Graph:
-    """All nodes of a context. `now` tells how far its time has come, in seconds."""
+    """What is connected in a context. `now` tells how far its time has come, in seconds."""
 
     def __init__(self, rate: int, now: Callable[[], float]) -> None:
         ...
@@ -47,9 +47,6 @@ class Graph:
     def now(self) -> float:
         """How far the context's time has come, in seconds."""
 
-    def signal(self, node: Node, output: int, frame: int, count: int) -> Any:
-        """What comes out of a node."""
-
     def catch_up(self) -> None:
         """Computes the sound as far as the clock has come: what is changed then changes only what is to come."""
 
@@ -57,7 +54,7 @@ class Graph:
         """So many frames of what was heard, from one on, in two channels."""
     rate: int
     nodes: dict[Node, None]
-    params: list[AudioParam]
+    params: dict[AudioParam, None]
     destination: Node
     frame: int
     sources: dict[Any, None]

@@ -19,7 +19,7 @@ class AudioListener:
         """Where they look, and where up is: x, y, z of each."""
 
     def vector(self, name: str) -> Vector:
-        """`position`, `forward` or `up`, whether they are numbers or parameters."""
+        """`position`, `forward` or `up`."""
     graph: Graph
 class PannerNode(Node):
     """Places what comes in. Its `panningModel` is kept; the phone hears `equalpower`, whichever it is."""
