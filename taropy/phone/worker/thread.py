@@ -117,9 +117,7 @@ class WorkerThread:
         self._scope = Scope(self, env, clock)
         self._loop = asyncio.new_event_loop()
         self._loop.set_exception_handler(self._failed)
-        self._loop.set_task_factory(
-            lambda loop, coroutine, **options: asyncio.Task(Steps(self, coroutine), loop=loop, **options)
-        )
+        self._loop.set_task_factory(self._task)
         self._lock = threading.Lock()
         self._pending = 1
         self._computes = False
@@ -254,6 +252,9 @@ class WorkerThread:
         """The script has called `sys.exit`: its program hears so, and does not wait for it any more."""
         self.tell(ERROR, RuntimeError(f"the script has called exit, with {error.code!r}: its worker ends"))
         self.end()
+
+    def _task(self, loop: asyncio.AbstractEventLoop, coroutine: Any, **options: Any) -> asyncio.Task[Any]:
+        return asyncio.Task(Steps(self, coroutine), loop=loop, **options)
 
     def _failed(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception")

@@ -2,13 +2,11 @@
 "Faces in pictures, as `faceDetect` tells of them. The phone recognises none itself: a test says which there are.\n\nFacts: developers.weixin.qq.com/miniprogram/dev/api/ai/face. That it fails with `unknown error` before it was begun is\nin WeChat's community (community/develop/doc/0000ca593680204e1a3e3a7635f400)."
 from collections.abc import Iterator
 import attrs
-from taropy.phone.core.answers import Result
 from taropy.phone.core.app import App
 from taropy.phone.core.room import Room
 from taropy.phone.core.faces import Phone
 from typing import ClassVar
 POINTS: int
-NONE: Result
 PARTS: tuple[str, ...]
 ANGLES: tuple[str, ...]
 @attrs.frozen

@@ -152,16 +152,17 @@ class Access:
 
     def set(self, id_: Any, data: Any) -> bool:
         """Puts a record in the place of another, or makes it; whether there was one."""
-        record, collection = self._record(data), self.collection
+        record = self._record(data)
         if "_id" in record:
             raise database_fail(INVALID, "不能更新_id的值")
-        before = collection.by_id(id_)
+        before = self.collection.by_id(id_)
         if before is None:
             self.add({**record, "_id": id_})
             return False
         self._writable(before)
         owner = {OWNER: before[OWNER]} if OWNER in before else {}
-        return collection.replace_one({"_id": id_, **owner, **record})
+        self.databases.store.write(self.name, "replace", id_, before, {"_id": id_, **owner, **record})
+        return True
 
     def update(self, condition: Any, data: Any) -> int:
         """Changes the records of a condition that are the side's to change; gives how many."""

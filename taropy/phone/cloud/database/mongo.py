@@ -18,7 +18,7 @@ from ....extras import need
 from ..errors import INVALID_COMMAND, REQUEST_FAILED, database_fail
 from .dialect import filter_in, stages_in, update_in
 from .matching import nearest
-from .places import Collection, Json, Listener, Pipeline, Place, Sort
+from .places import Json, Listener, Pipeline, Place, Sort
 from .values import whole
 
 #: How long to look for a server that does not answer, in milliseconds, unless the URL says it.
@@ -75,7 +75,7 @@ class MongoStore(Place):
             self._client.close()
 
 
-class MongoCollection(Collection):
+class MongoCollection:
     """One collection; `collection` is pymongo's."""
 
     def __init__(self, name: str, store: MongoStore, collection: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
@@ -13,17 +14,26 @@ Pipeline = list[tuple[str, Any]]
 Listener = Callable[[str, str, Any, Json | None, Json | None], None]
 
 
-class Place(Protocol):
+class Place(ABC):
     """All collections, by their names; `remote` if asking may take a while, and so is done beside the loop."""
 
+    remote: bool
     listeners: list[Listener]
 
-    @property
-    def remote(self) -> bool: ...
-    def __getitem__(self, name: str) -> Collection: ...
-    def write(self, name: str, kind: str, id_: Any, before: Json | None, after: Json | None) -> None: ...
+    @abstractmethod
+    def __getitem__(self, name: str, /) -> Collection: ...
+
+    @abstractmethod
+    def write(self, name: str, kind: str, id_: Any, before: Json | None, after: Json | None) -> None:
+        """Keeps what a record has become, and tells the listeners."""
+
+    @abstractmethod
     def snapshot(self) -> dict[str, dict[Any, Json]]: ...
+
+    @abstractmethod
     def restore(self, state: Mapping[str, Mapping[Any, Json]]) -> None: ...
+
+    @abstractmethod
     def close(self) -> None: ...
 
     def tell(self, name: str, kind: str, id_: Any, before: Json | None, after: Json | None) -> None:
@@ -35,9 +45,6 @@ class Place(Protocol):
 class Collection(Protocol):
     """One collection, asked and changed in MongoDB's language. What fails raises `Fail`."""
 
-    name: str
-    _store: Place
-
     def find(self, filter_: Json, *, sort: Sort = ..., skip: int = ..., limit: int | None = ...) -> list[Json]: ...
     def by_id(self, id_: Any) -> Json | None: ...
     def count_documents(self, filter_: Json) -> int: ...
@@ -46,9 +53,3 @@ class Collection(Protocol):
     def insert_one(self, record: Json) -> None: ...
     def update_many(self, filter_: Json, changes: Json) -> int: ...
     def delete_many(self, filter_: Json) -> int: ...
-
-    def replace_one(self, record: Json) -> bool:
-        """Puts a record in the place of that with its `_id`; whether there was one."""
-        before = self.by_id(record["_id"])
-        self._store.write(self.name, "add" if before is None else "replace", record["_id"], before, record)
-        return before is not None

@@ -16,7 +16,7 @@ from ...core.folder import StateFolder
 from ...core.kept_database import Table, failure, open_kept
 from ...core.stored import Undecodable, decode, encode
 from ..errors import REQUEST_FAILED, database_fail
-from . import geometry, places
+from . import geometry
 from .matching import matcher, nearest
 from .operators import sliced
 from .ordering import key_of, sorted_by
@@ -116,13 +116,13 @@ class Store(Place):
             raise failure(error, self._place) from error
 
 
-class Collection(places.Collection):
+class Collection:
     """The records of one collection by their ids; asked and changed in MongoDB's language, as pymongo's is."""
 
     def __init__(self, name: str, store: Store) -> None:
         self.name = name
         self.records: dict[Any, Json] = {}
-        self._store: Store = store
+        self._store = store
         self._indexes: dict[str, Index] = {}
 
     # --- asking ------------------------------------------------------------------------------------------------

@@ -57,6 +57,10 @@ class Adapter(Room):
     def available(self) -> bool:
         """Whether Bluetooth can be used."""
 
+    @property
+    def has_location(self) -> bool:
+        """Whether the phone's location is on, and not denied to the vendor's app."""
+
     def form(self, app: App) -> Form:
         """How the app's vendor tells of things."""
 

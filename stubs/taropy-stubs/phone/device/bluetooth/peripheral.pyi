@@ -13,7 +13,6 @@ from taropy.phone.device.bluetooth.air import Air
 from taropy.phone.device.bluetooth.air import AirLink
 OnRead = Callable[[], bytes | Awaitable[bytes]]
 OnWrite = Callable[[bytes], object]
-MOST_MAJOR: int
 class Characteristic(Guarded):
     """A characteristic of a `Peripheral`.
 
