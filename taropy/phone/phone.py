@@ -202,8 +202,9 @@ class Phone(Rooms):
         end_tasks(list(self._tasks))
         for room in self._rooms():
             room.close()
-        if "open_platform" in self.__dict__:
-            self.open_platform.close()
+        for name in ("faults", "open_platform"):
+            if name in self.__dict__:
+                getattr(self, name).close()
         finalizer = self.__dict__.pop("_remove_folder", None)
         if finalizer is not None:
             finalizer()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
@@ -13,6 +14,9 @@ NativeFunction = Callable[..., Any]
 
 NO_OPTIONS: Options = {}
 CALLBACKS = ("success", "fail", "complete")
+
+#: What a call fails with whose phone, or whose event loop, ends before it has an answer.
+INTERRUPTED = "interrupted"
 
 #: WeChat's numbers of a failure.
 NUMBERS = frozenset({"errCode", "errno"})
@@ -81,3 +85,45 @@ def finish(options: Options, outcome: Result, *, ok: bool) -> None:
     finally:
         if complete is not None:
             complete(outcome)
+
+
+class AnswerToCome:
+    """What a native function returns that has not answered yet: for a runtime whose program no longer waits.
+
+    `task`, which calls `succeed` or `fail`, may be cancelled, as when the phone ends: then the call fails as
+    interrupted. The callbacks are let go when one has been called: they are of the program's promise, which has this
+    object, and neither would go before the other.
+    """
+
+    task: asyncio.Task[None]
+
+    def __init__(self, name: str, options: Options) -> None:
+        self._name = name
+        self._options = options
+
+    def come_of(self, task: asyncio.Task[None]) -> None:
+        """The task is there that answers."""
+        self.task = task
+        task.add_done_callback(self._ended)
+
+    def succeed(self, fields: Mapping[str, Any] | None) -> None:
+        """Answers with a success that has these fields."""
+        self._finish({"errMsg": f"{self._name}:ok", **(fields or NO_OPTIONS)}, ok=True)
+
+    def fail(self, failure: Fail) -> None:
+        """Answers with a failure."""
+        self._finish(failure.result(self._name), ok=False)
+
+    def abort(self) -> None:
+        """Gives the answer up: what the phone does for it ends, a dialog goes. No callback is called."""
+        self._options = NO_OPTIONS
+        # In its turn, which is after the task's first: what has not begun would not tidy up either.
+        self.task.get_loop().call_soon(self.task.cancel)
+
+    def _finish(self, outcome: Result, *, ok: bool) -> None:
+        options, self._options = self._options, NO_OPTIONS
+        finish(options, outcome, ok=ok)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        if task.cancelled():
+            self.fail(Fail(INTERRUPTED))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...models.record import Record
-from .answers import CALLBACKS, Fail, Options, Result, finish
+from .answers import CALLBACKS, INTERRUPTED, Fail, Options, Result, finish
 from .app import App
 from .events import off, on
 from .functions import plain
@@ -28,7 +28,7 @@ PAUSES: Mapping[str, float] = {"h5": 0.05}
 
 
 def _interrupted() -> Fail:
-    return Fail("interrupted")
+    return Fail(INTERRUPTED)
 
 
 class Exchange:

@@ -20,10 +20,20 @@ import attrs
 
 from ...hints import check_slip, close_to, no_attribute
 from ...models.record import record
-from .answers import CALLBACKS, Fail, NativeError, Options, Ordered, Result, Unanswered, finish
+from .answers import (
+    CALLBACKS,
+    INTERRUPTED,
+    AnswerToCome,
+    Fail,
+    NativeError,
+    Options,
+    Ordered,
+    Result,
+    Unanswered,
+    finish,
+)
 from .guarded import Guarded
-from .listening import report
-from .remembered import Remembered
+from .listening import call, report
 from .surface import MANAGERS, ROOM_OF, VARIANTS
 from .telling import told
 
@@ -60,7 +70,7 @@ class Guard:
     """What a native function looks at before it does its work: the faults that are on order for it.
 
     `name` is the one that its errMsg carries, `kind` the one that it is marked as, `number` what the vendor calls the
-    number of a failure. `hung` keeps those that hang, or whoever holds their callbacks would know that none will come.
+    number of a failure. `hung` has those that hang, for when the phone ends.
     """
 
     name: str
@@ -68,7 +78,7 @@ class Guard:
     number: str
     queue: Queue
     phone: Stage
-    hung: Remembered[Met]
+    hung: set[HungCall]
 
     def meet(self, function: Native, *arguments: Any) -> Any:
         """Has a call meet the first fault, which goes when it has been met often enough."""
@@ -129,7 +139,7 @@ class Faults(Guarded):
     def __init__(self, phone: Stage) -> None:
         self._phone = phone
         self._queues: dict[str, Queue] = {}
-        self._hung: Remembered[Met] = Remembered()
+        self._hung: set[HungCall] = set()
 
     def __repr__(self) -> str:
         return told("Faults", lambda: sorted(name for name, queue in self._queues.items() if queue))
@@ -210,6 +220,11 @@ class Faults(Guarded):
         for name, faults in state.items():
             self._queue(name).extend(_copies(faults))
 
+    def close(self) -> None:
+        """The phone ends: what hangs fails as interrupted."""
+        for hung in tuple(self._hung):
+            hung.end(INTERRUPTED)
+
     def guard(self, key: str, name: str, kind: str, number: str = "errCode") -> Guard:
         """What a native function looks at before it does its work."""
         return Guard(name, kind, number, self._queue(key), self._phone, self._hung)
@@ -259,6 +274,24 @@ class StoppedTask:
         if not name.startswith(("on", "off")):
             raise no_attribute(f"a task has no {name!r}")
         return lambda *_: None
+
+
+class HungCall:
+    """A call that hangs: nobody answers it before its time is up, or the phone ends."""
+
+    def __init__(self, met: Met) -> None:
+        self._met = met
+        met.guard.hung.add(self)
+
+    def abort(self) -> None:
+        """Gives the answer up. No callback is called."""
+        self._met.guard.hung.discard(self)
+
+    def end(self, reason: str) -> None:
+        """Has the call fail, unless it has ended."""
+        if self in self._met.guard.hung:
+            self.abort()
+            call(self._met.name, partial(finish, ok=False), self._met.options, Fail(reason).result(self._met.name))
 
 
 def _check_own(name: str, fields: Mapping[str, Any]) -> None:
@@ -343,16 +376,10 @@ def _handled(met: Met, handler: Callable[..., Any], of: str) -> Any:
         else:
             _answer(met, None, fields)
 
-    waiting = met.guard.phone.spawn(later())
+    waiting = _waiting(met, later())
     if inspect.iscoroutine(answer):  # which Python would warn of, of a task that is cancelled before it begins
-        waiting.add_done_callback(lambda _: answer.close())
-
-    def abort() -> None:
-        if not waiting.done():
-            waiting.cancel()
-            _abort(met)
-
-    return StoppedTask(abort) if met.kind == "task" else None
+        waiting.task.add_done_callback(lambda _: answer.close())
+    return StoppedTask(partial(_abort, met, waiting)) if met.kind == "task" else None
 
 
 def _failure(met: Met, error: Exception) -> Result:
@@ -375,14 +402,13 @@ def _delay(met: Met, seconds: float) -> Any:
         begun.append(met.go_on())
 
     begun: list[Any] = []
-    waiting = met.guard.phone.spawn(later())
+    waiting = _waiting(met, later())
 
     def abort() -> None:
         if begun:
             begun[0].abort()
-        elif not waiting.done():
-            waiting.cancel()
-            _abort(met)
+        else:
+            _abort(met, waiting)
 
     return StoppedTask(abort) if met.kind == "task" else None
 
@@ -390,18 +416,22 @@ def _delay(met: Met, seconds: float) -> Any:
 def _hang(met: Met) -> Any:
     if met.kind == "task":
         return met.go_on(Unanswered(met.options))
-    met.guard.hung.append(met)
+    hung = HungCall(met)
     timeout = met.options.get("timeout")
     if isinstance(timeout, int | float) and not isinstance(timeout, bool) and timeout > 0:
         clock = met.guard.phone.clock
-        clock.limit(asyncio.get_running_loop(), clock.elapsed() + timeout / 1000, partial(_time_out, met))
-    return None
+        clock.limit(asyncio.get_running_loop(), clock.elapsed() + timeout / 1000, partial(hung.end, "timeout"))
+    return hung
 
 
-def _time_out(met: Met) -> None:
-    finish(met.options, Fail("timeout").result(met.name), ok=False)
+def _waiting(met: Met, work: Coroutine[Any, Any, None]) -> AnswerToCome:
+    waiting = AnswerToCome(met.name, met.options)
+    waiting.come_of(met.guard.phone.spawn(work))
+    return waiting
 
 
-def _abort(met: Met) -> None:
-    outcome = Fail("abort").result(met.name)
-    asyncio.get_running_loop().call_soon(lambda: finish(met.options, outcome, ok=False))
+def _abort(met: Met, waiting: AnswerToCome) -> None:
+    if not waiting.task.done():
+        waiting.abort()
+        outcome = Fail("abort").result(met.name)
+        asyncio.get_running_loop().call_soon(lambda: finish(met.options, outcome, ok=False))

@@ -10,14 +10,13 @@ give what a native object has that is no function, as `env`.
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...extras import MissingExtra
-from .answers import NO_OPTIONS, Fail, NativeError, NativeFunction, Options, Result, finish, given_options
+from .answers import NO_OPTIONS, AnswerToCome, Fail, NativeError, NativeFunction, Options, Result, finish, given_options
 from .app import App
 from .failing import FAILURES, NUMBER_NAMES, Form, telling
 from .vendors import of_vendor
@@ -146,7 +145,7 @@ def _begun(name: str, guard: Guard, begin: Callable[[Options], Any]) -> NativeFu
 
 def _later_function(name: str, method: NativeFunction, app: App, guard: Guard, phone: Phone) -> NativeFunction:
     def begin(options: Options) -> AnswerToCome:
-        return _spawn(phone, app, name, options, method(app, options), takes_time=True)
+        return _spawn(phone, name, options, method(app, options), takes_time=True)
 
     return _begun(name, guard, begin)
 
@@ -160,7 +159,7 @@ def _later_function_of_component(
         options = given_options(name, options)
         if guard.queue:
             return guard.meet(native, options, component)
-        return _spawn(phone, app, name, options, method(app, options, component), takes_time=True)
+        return _spawn(phone, name, options, method(app, options, component), takes_time=True)
 
     return native
 
@@ -173,54 +172,38 @@ def _asked_function(name: str, method: NativeFunction, app: App, guard: Guard, p
             finish(options, failure.result(name), ok=False)
             return None
         if inspect.isawaitable(result):
-            return _spawn(phone, app, name, options, result)
+            return _spawn(phone, name, options, result)
         finish(options, {"errMsg": f"{name}:ok", **result}, ok=True)
         return None
 
     return _begun(name, guard, ask)
 
 
-class AnswerToCome:
-    """What a native function returns that has not answered yet: for a runtime whose program no longer waits."""
-
-    def __init__(self, task: asyncio.Task[None]) -> None:
-        self.task = task
-
-    def abort(self) -> None:
-        """Gives the answer up: what the phone does for it ends, a dialog goes. No callback is called."""
-        # In its turn, which is after the task's first: what has not begun would not tidy up either.
-        self.task.get_loop().call_soon(self.task.cancel)
-
-
 def _spawn(
-    phone: Phone,
-    app: App,
-    name: str,
-    options: Options,
-    answer: Awaitable[Result | None],
-    *,
-    takes_time: bool = False,
+    phone: Phone, name: str, options: Options, answer: Awaitable[Result | None], *, takes_time: bool = False
 ) -> AnswerToCome:
-    task = phone.spawn(_answer_later(app, name, options, answer), takes_time=takes_time)
+    to_come = AnswerToCome(name, options)
+    task = phone.spawn(_answer_later(to_come, answer), takes_time=takes_time)
     if inspect.iscoroutine(answer):
         # A task that is cancelled before it began has never come to the answer, which Python would warn of.
         task.add_done_callback(lambda _: answer.close())
-    return AnswerToCome(task)
+    to_come.come_of(task)
+    return to_come
 
 
-async def _answer_later(app: App, name: str, options: Options, answer: Awaitable[Result | None]) -> None:
+async def _answer_later(to_come: AnswerToCome, answer: Awaitable[Result | None]) -> None:
     try:
         result = await answer
     except Fail as failure:
-        finish(options, failure.result(name), ok=False)
+        to_come.fail(failure)
     except MissingExtra as missing:
-        finish(options, Fail(str(missing)).result(name), ok=False)
+        to_come.fail(Fail(str(missing)))
     except Exception as error:
         # The program gets its answer all the same; the error itself is reported by the event loop.
-        finish(options, Fail(f"internal error: {error!r}").result(name), ok=False)
+        to_come.fail(Fail(f"internal error: {error!r}"))
         raise
     else:
-        finish(options, {"errMsg": f"{name}:ok", **(result or NO_OPTIONS)}, ok=True)
+        to_come.succeed(result)
 
 
 def _plain_function(name: str, method: NativeFunction, marked: Any, app: App, guard: Guard) -> NativeFunction:

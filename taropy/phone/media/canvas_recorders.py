@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from ...loops import keep_under_way
-from ..core.answers import Fail, Options, Result
+from ..core.answers import Fail, NativeFunction, Options, Result
 from ..core.app import App
 from ..core.events import off_named, on, on_named
 from ..core.functions import only, plain
@@ -68,8 +68,10 @@ class WeChatsRecorder(MediaRecorder):
         if callback is not None:
             keep_under_way(self.phone.spawn(_called(callback)))
 
-    on = on_named("Tells of `start`, `stop` with the file, `pause`, `resume`, and with each frame `timeupdate`.")
-    off = off_named()
+    on: NativeFunction = on_named(
+        "Tells of `start`, `stop` with the file, `pause`, `resume`, and with each frame `timeupdate`."
+    )
+    off: NativeFunction = off_named()
 
     def _take_due(self, made: Recording) -> None:
         if made.asked:

@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..core.answers import Fail, Options, Result, finish
+from ..core.answers import Fail, NativeFunction, Options, Result, finish
 from ..core.app import App
 from ..core.events import off_named, on_named
 from ..core.functions import answered, native_task, plain
@@ -155,8 +155,10 @@ class VideoDecoder(Manager):
         self._removed = True
         self._room.forget(self)
 
-    on = on_named("Tells of `start` with `width` and `height`, `stop`, `seek`, `bufferchange`, `ended`.")
-    off = off_named()
+    on: NativeFunction = on_named(
+        "Tells of `start` with `width` and `height`, `stop`, `seek`, `bufferchange`, `ended`."
+    )
+    off: NativeFunction = off_named()
 
     def close(self) -> None:
         """Lets go of the video."""

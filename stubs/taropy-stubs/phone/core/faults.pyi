@@ -11,7 +11,6 @@ from typing import Protocol
 import attrs
 from taropy.phone.core.answers import Options
 from taropy.phone.core.guarded import Guarded
-from taropy.phone.core.remembered import Remembered
 from taropy.phone.core.clock import Clock
 class Stage(Protocol):
     """What of the phone a fault needs: the time, and the loop."""
@@ -32,13 +31,13 @@ class Guard:
     """What a native function looks at before it does its work: the faults that are on order for it.
 
 `name` is the one that its errMsg carries, `kind` the one that it is marked as, `number` what the vendor calls the
-number of a failure. `hung` keeps those that hang, or whoever holds their callbacks would know that none will come."""
+number of a failure. `hung` has those that hang, for when the phone ends."""
     name: str
     kind: str
     number: str
     queue: Queue
     phone: Stage
-    hung: Remembered[Met]
+    hung: set[HungCall]
 
     def meet(self, function: Native, *arguments: Any) -> Any:
         """Has a call meet the first fault, which goes when it has been met often enough."""
@@ -114,6 +113,9 @@ returns its value."""
     def restore(self, state: Mapping[str, list[Fault]]) -> None:
         """Puts those on order again, and no others."""
 
+    def close(self) -> None:
+        """The phone ends: what hangs fails as interrupted."""
+
     def guard(self, key: str, name: str, kind: str, number: str=...) -> Guard:
         """What a native function looks at before it does its work."""
 class StoppedTask:
@@ -127,3 +129,14 @@ class StoppedTask:
 
     def __getattr__(self, name: str) -> Callable[..., None]:
         ...
+class HungCall:
+    """A call that hangs: nobody answers it before its time is up, or the phone ends."""
+
+    def __init__(self, met: Met) -> None:
+        ...
+
+    def abort(self) -> None:
+        """Gives the answer up. No callback is called."""
+
+    def end(self, reason: str) -> None:
+        """Has the call fail, unless it has ended."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import Any
+from taropy.phone.core.answers import NativeFunction
 from taropy.phone.core.app import App
 from taropy.phone.core.room import Room
 from taropy.phone.media.canvas_recorder import MediaRecorder
@@ -18,6 +19,8 @@ class WeChatsRecorder(MediaRecorder):
 
 The frame is taken when the next thing is asked of the recorder, at the latest when its time is up. One more
 than `duration` has room for ends the film."""
+    on: NativeFunction
+    off: NativeFunction
 class DouyinsRecorder(MediaRecorder):
     """Douyin's, which records by itself, so many frames a second of the phone's clock; with `fps` 0 those asked for."""
 

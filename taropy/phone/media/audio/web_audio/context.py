@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from .....extras import MissingExtra
 from .....loops import keep_under_way
-from ....core.answers import Fail, NativeError, Options
+from ....core.answers import INTERRUPTED, Fail, NativeError, Options
 from ....core.app import App
 from ....core.functions import answered, plain
 from ....core.listening import call
@@ -169,7 +169,9 @@ class WebAudioContext(Manager):
     ) -> asyncio.Future[sources.AudioBuffer]:
         """Decodes the bytes of a file, at the context's rate: by callback, and by what it returns."""
         told: asyncio.Future[sources.AudioBuffer] = asyncio.get_running_loop().create_future()
-        keep_under_way(self.phone.spawn(self._decode(audioData, told, successCallback, errorCallback), takes_time=True))
+        task = self.phone.spawn(self._decode(audioData, told, successCallback, errorCallback), takes_time=True)
+        task.add_done_callback(lambda done: _undecoded(INTERRUPTED, told, errorCallback) if done.cancelled() else None)
+        keep_under_way(task)
         return told
 
     async def _decode(self, data: Any, told: asyncio.Future[Any], success: Any, error: Any) -> None:
@@ -178,12 +180,7 @@ class WebAudioContext(Manager):
                 raise NotASound(f"the data should be an ArrayBuffer, and are {js_type(data)}")
             buffer = await asyncio.to_thread(_decoded, bytes(data))
         except (NotASound, MissingExtra) as reason:
-            failure = {"errMsg": f"decodeAudioData:fail {reason}"}
-            if not told.done():
-                told.set_exception(NativeError(failure))
-                told.exception()  # who has a callback may not ask
-            if callable(error):
-                call("decodeAudioData", error, failure)
+            _undecoded(str(reason), told, error)
             return
         if not told.done():
             told.set_result(buffer)
@@ -302,6 +299,15 @@ def _channels(number: int) -> int:
     if not 1 <= number <= 32:
         raise Fail("there are 1 to 32 channels")
     return int(number)
+
+
+def _undecoded(reason: str, told: asyncio.Future[sources.AudioBuffer], error: Any) -> None:
+    failure = {"errMsg": f"decodeAudioData:fail {reason}"}
+    if not told.done():
+        told.set_exception(NativeError(failure))
+        told.exception()  # who has a callback may not ask
+    if callable(error):
+        call("decodeAudioData", error, failure)
 
 
 def _decoded(data: bytes) -> sources.AudioBuffer:
