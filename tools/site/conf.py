@@ -31,7 +31,7 @@ html_search_scorer = str(ROOT / "docs" / "assets" / "search_scorer.js")
 html_copy_source = False
 html_show_sphinx = False
 html_show_copyright = False
-pygments_style = "friendly"
+pygments_style = "default"  # each of its colours stands out on its ground; those of "friendly" are pale
 pygments_dark_style = "github-dark"
 
 setup = nav.setup
