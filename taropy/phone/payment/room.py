@@ -221,6 +221,20 @@ class Payments(Room, name="payments"):
         if outcome != bills.PAY:
             raise Fail("cancel")
 
+    @answered
+    @only("qq")
+    async def requestWxPayment(self, app: App, options: Options) -> None:
+        """Opens WeChat Pay from QQ, at the `url` that it has given the backend for an order; as `requestPayment` else.
+
+        WeChat Pay for web pages, where the order is, is not played: the phone asks, and knows no amount. What is needed
+        and told is as programs have it (github.com/YunGouOS, QQ小程序支付); there is no copy of Tencent's page.
+        """
+        if not required(options, "url", "String"):
+            raise Fail("parameter error: parameter.url should not be empty")
+        optional(options, "referer", "String", "")
+        self._need_network()
+        bills.wechat_result(await self._pay(app, "requestWxPayment", Bill()))
+
     # --- its own -----------------------------------------------------------------------------------------------
 
     @cached_property
