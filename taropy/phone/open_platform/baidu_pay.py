@@ -3,13 +3,14 @@
 No backend orders anything: it signs the order that its program has, and the cashier takes it from there. Facts from
 smartprogram.baidu.com, in copies at w3cschool.cn/baiduapp: "签名与验签" (baiduapp-d9273981), "查询订单" (-diup3b8e),
 "关闭订单", "申请退款" (-q4lv3b8g), "查询退款" (-7wvq3b8h), the notices "通知支付状态" (-rdi93b8d) and "通知退款状态"
-(-kojs3b8i), "错误码" (-lid43988); from github.com/baidu/smartapp-openapi-go, which has `pmAppKey` and `refundNotifyUrl`
-beside; and from swan-docs, function/payfaq.md, which says what the cashier says. 110 and 111 for a token are those of
-Baidu's open interfaces. Errors have the numbers of the page; which of them one has that it doesn't list, and the words
-for it, are judgement: programs should go by the numbers.
+(-kojs3b8i), the question "请求业务方退款审核" (-qc1x3b8q), "错误码" (-lid43988); from
+github.com/baidu/smartapp-openapi-go, which has `pmAppKey` and `refundNotifyUrl` beside; and from swan-docs,
+function/payfaq.md, which says what the cashier says. 110 and 111 for a token are those of Baidu's open interfaces.
+Errors have the numbers of the page; which of them one has that it doesn't list, and the words for it, are judgement:
+programs should go by the numbers. So is that nobody is asked about a refund where no address is registered for that.
 
-Not played: that a backend is asked whether a refund may be made (`isSkipAudit` 0), and that orders are used up (核销),
-which its answers to notices say. So a part of an order is refunded as all of it is.
+Not played: that orders are used up (核销), which a backend's answers to notices say. So a part of an order is refunded
+as all of it is.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from urllib.parse import urlencode
 from ..core.crypto import rsa1_sign, rsa1_verified
 from ..core.javascript import json_of, parsed_or
 from .calls import Answer, Call, Endpoint
-from .orders import CLOSED, Declined, Order, Refund, Why
+from .orders import ASKED, CLOSED, DENIED, Declined, Order, Refund, Why
 from .platform import Registry
 from .refusals import Reason, Refused
 
@@ -145,13 +146,14 @@ def apply_refund(platform: Registry, appid: str, fields: Fields) -> Answer:
     amount = _whole(fields, "applyRefundMoney") if fields.get("applyRefundMoney") else order.amount
     if not amount:
         raise _wrong("applyRefundMoney")
-    merchant = platform.payments.baidu_merchant(order.merchant)
+    merchant, skips = platform.payments.baidu_merchant(order.merchant), fields.get("isSkipAudit", "0") == "1"
     made = platform.payments.refund(
         order,
         f"{order.number}/{batch}",  # the number is the order's own: another order may have the same
         amount,
         reason=reason,
         notify_url=fields.get("refundNotifyUrl") or ("" if merchant is None else merchant.refund_url),
+        audit_url="" if merchant is None or skips else merchant.audit_url,
         vendor_number=str(secrets.randbelow(9 * 10**8) + 10**8),
     )
     return {"refundBatchId": made.vendor_number, "refundPayMoney": made.amount}
@@ -169,7 +171,7 @@ def order_refunds(platform: Registry, appid: str, fields: Fields) -> list[Answer
             "bizRefundBatchId": refund.number.partition("/")[2],
             "orderId": int(order.vendor_number),
             "refundBatchId": int(refund.vendor_number),
-            "refundStatus": 2 if refund.done_at <= now else 1,
+            "refundStatus": 3 if refund.state == DENIED else 2 if refund.done_at <= now else 1,
             "userId": int(order.payer),
         }
         for refund in platform.payments.refunds_of(order)
@@ -195,7 +197,7 @@ def status(order: Order) -> int:
 
 
 def notice_of(platform: Registry, _notice_id: str, order: Order, refund: Refund | None) -> tuple[str, dict[str, str]]:
-    """The body and the headers by which a merchant's backend is told of a payment or a refund."""
+    """The body and the headers by which a merchant's backend is told of a payment or a refund, or asked about one."""
     form = {"userId": order.payer, "orderId": order.vendor_number, "tpOrderId": order.number}
     form |= _payment(platform, order) if refund is None else _refund(refund)
     form["rsaSign"] = rsa1_sign(signed_text(form), platform.private_key)
@@ -222,13 +224,30 @@ def _payment(platform: Registry, order: Order) -> dict[str, str]:
 
 
 def _refund(refund: Refund) -> dict[str, str]:
-    return {"refundBatchId": refund.vendor_number, "refundStatus": "1"}
+    if refund.state == ASKED:
+        return {"refundBatchId": refund.vendor_number, "applyRefundMoney": str(refund.amount)}
+    return {"refundBatchId": refund.vendor_number, "refundStatus": "2" if refund.state == DENIED else "1"}
 
 
 def is_heard(status: int, answer: bytes) -> bool:
     """Whether the backend has answered JSON whose `errno` is 0."""
     said = parsed_or(answer.decode("utf-8", "replace"), None)
     return status == 200 and isinstance(said, dict) and said.get("errno") == 0
+
+
+def decides(platform: Registry, order: Order, refund: Refund, answer: bytes) -> bool:
+    """Does what the backend says to a refund: `auditStatus` 1 grants it, 2 does not, 3 is to be asked again.
+
+    It repeats how much goes back, in fen; payfaq.md has a refund fail where it doesn't.
+    """
+    data = parsed_or(answer.decode("utf-8", "replace"), {}).get("data")
+    data = data if isinstance(data, dict) else {}
+    if data.get("auditStatus") not in (1, 2):
+        return False
+    money = data.get("calculateRes")
+    repeated = isinstance(money, dict) and money.get("refundPayMoney") == refund.amount
+    platform.payments.decide(order, refund, granted=data["auditStatus"] == 1 and repeated)
+    return True
 
 
 # --- what is paid on a phone --------------------------------------------------------------------------------------

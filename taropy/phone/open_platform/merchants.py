@@ -120,6 +120,7 @@ class Merchants(Guarded):
         public_key: str | None = None,
         notify_url: str = "",
         refund_url: str = "",
+        audit_url: str = "",
     ) -> BaiduMerchant:
         """Registers a payment service with Baidu's cashier, or changes what is registered.
 
@@ -127,12 +128,14 @@ class Merchants(Guarded):
         - `public_key`: whose private half the backend signs with, as PEM or its bare base64; without one a new pair is
           made.
         - `notify_url`, `refund_url`: where payments and refunds are told that say nothing else.
+        - `audit_url`: what is asked before a refund that does not skip it (`isSkipAudit`); without one nobody is.
 
         Needs the extra `crypto`. What Baidu signs is verified with `open_platform.public_key`.
         """
         private_key, public_key = _pair(public_key)
         deal_id = deal_id or str(int(sha1_hex(f"deal {app_key}"), 16) % 10**9)
-        merchant = BaiduMerchant(app_key, name or app_key, deal_id, notify_url, refund_url, public_key, private_key)
+        urls = (notify_url, refund_url, audit_url)
+        merchant = BaiduMerchant(app_key, name or app_key, deal_id, *urls, public_key, private_key)
         with self._store.changing():
             self._baidu.put(app_key, merchant)
         return merchant

@@ -13,6 +13,8 @@ from ...masking import hidden
 
 #: What becomes of an order.
 OPEN, PAID, CLOSED = "open", "paid", "closed"
+#: What becomes of a refund that the merchant's backend is asked about first.
+ASKED, GRANTED, DENIED = "asked", "granted", "denied"
 
 
 @attrs.frozen
@@ -55,7 +57,8 @@ class BaiduMerchant:
     """A payment service of Baidu's cashier: what a backend needs to sign the orders that its program pays.
 
     `app_key` and `deal_id` are in every order; notices go to `notify_url` and `refund_url` unless an order or a refund
-    says otherwise. `private_key` and `public_key` are PEM, the first is empty for a merchant that keeps it to itself.
+    says otherwise, and `audit_url` is asked whether money may go back. The keys are PEM; `private_key` is empty for a
+    merchant that keeps it to itself.
     """
 
     app_key: str
@@ -63,6 +66,7 @@ class BaiduMerchant:
     deal_id: str
     notify_url: str
     refund_url: str
+    audit_url: str
     public_key: str = attrs.field(repr=hidden)
     private_key: str = attrs.field(default="", repr=hidden)
 
@@ -135,7 +139,10 @@ class Prepay:
 
 @attrs.frozen
 class Refund:
-    """Money that goes back to who has paid; `done_at` is when it is there."""
+    """Money that goes back to who has paid; `done_at` is when it is there.
+
+    `state` is `GRANTED`, at once where nobody is asked; until then, and if it is not, it is there never.
+    """
 
     order: str
     number: str
@@ -146,11 +153,12 @@ class Refund:
     made_at: float
     done_at: float
     attach: str = ""
+    state: str = GRANTED
 
 
 @attrs.frozen
 class Notice:
-    """What a merchant's backend is told of an order, or of the `refund` of this number, until it says that it heard.
+    """What a merchant's backend is told, or asked, of an order or its `refund` of this number, until it has heard.
 
     `due_at` is when it is told next, `outcomes` is what became of each time: a status, or why there was none.
     """

@@ -15,7 +15,10 @@ from ..core.crypto import rsa2_verified
 from ..core.moments import CHINA
 from .merchants import Merchants
 from .orders import (
+    ASKED,
     CLOSED,
+    DENIED,
+    GRANTED,
     OPEN,
     PAID,
     Declined,
@@ -99,9 +102,9 @@ class Payments(Merchants):
 
     def balance(self, merchant: str, vendor: str = "weapp") -> int:
         """What a merchant has of what it was paid, in fen: less what it has refunded and withdrawn."""
-        orders = {order.key: order for order in self.orders_of(vendor, merchant)}
-        paid = sum(order.amount for order in orders.values() if order.paid_for)
-        refunded = sum(refund.amount for refund in self._refunds.rows.values() if refund.order in orders)
+        orders = self.orders_of(vendor, merchant)
+        paid = sum(order.amount for order in orders if order.paid_for)
+        refunded = sum(map(self.refunded, orders))
         withdrawn = self._withdrawn.rows.get(account_key(vendor, merchant), Withdrawn(0))
         return paid - refunded - withdrawn.amount
 
@@ -223,8 +226,12 @@ class Payments(Merchants):
         notify_url: str = "",
         attach: str = "",
         vendor_number: str = "",
+        audit_url: str = "",
     ) -> Refund:
-        """Gives money back; the same number asks for the same refund. Raises `Declined`."""
+        """Gives money back; the same number asks for the same refund. Raises `Declined`.
+
+        With an `audit_url` the merchant's backend is asked first, and `decide` is what it has said.
+        """
         now = self._clock.now()
         with self._store.changing():
             key = order_key(order.vendor, order.merchant, number)
@@ -241,12 +248,22 @@ class Payments(Merchants):
             if amount > self.balance(order.merchant, order.vendor):
                 raise Declined(Why.NO_FUNDS)
             vendor_number = vendor_number or f"503{_transaction_number(now)[3:]}"
-            done_at = now + self._refund_time
-            refund = Refund(order.key, number, vendor_number, amount, reason, notify_url, now, done_at, attach)
-            self._refunds.put(key, refund)
-            self._notify(order, number, notify_url, done_at)
+            refund = Refund(order.key, number, vendor_number, amount, reason, notify_url, now, math.inf, attach, ASKED)
+            if audit_url:
+                self._refunds.put(key, refund)
+                self._notify(order, number, audit_url, now)
+            else:
+                refund = self._end(order, refund, GRANTED)
         self._tell()
         return refund
+
+    def decide(self, order: Order, refund: Refund, *, granted: bool) -> None:
+        """What the merchant's backend has said to a refund that it was asked about; what it says later is too late."""
+        with self._store.changing():
+            known = self._refunds.rows[order_key(order.vendor, order.merchant, refund.number)]
+            if known.state == ASKED:
+                self._end(order, known, GRANTED if granted else DENIED)
+        self._tell()
 
     def find_refund(self, vendor: str, merchant: str, number: str) -> tuple[Order, Refund] | None:
         """The refund to which the merchant has given this number, and its order."""
@@ -262,7 +279,8 @@ class Payments(Merchants):
 
     def refunded(self, order: Order) -> int:
         """How much of the order has been given back or is about to be, in fen."""
-        return sum(refund.amount for refund in self._refunds.rows.values() if refund.order == order.key)
+        refunds = (refund for refund in self._refunds.rows.values() if refund.order == order.key)
+        return sum(refund.amount for refund in refunds if refund.state != DENIED)
 
     def arrived(self, vendor: str, merchant: str, number: str) -> int:
         """How much of the order with this number who has paid it has back by now, in fen."""
@@ -329,6 +347,14 @@ class Payments(Merchants):
     def _need_open(self, order: Order) -> None:
         if order.state != OPEN:
             raise Declined(Why.CLOSED if order.state == CLOSED else Why.ALREADY_PAID)
+
+    def _end(self, order: Order, refund: Refund, state: str) -> Refund:
+        """Gives the money back, or not, and has the backend told when that is over."""
+        told_at = self._clock.now() + (self._refund_time if state == GRANTED else 0)
+        ended = attrs.evolve(refund, state=state, done_at=told_at if state == GRANTED else math.inf)
+        self._refunds.put(order_key(order.vendor, order.merchant, refund.number), ended)
+        self._notify(order, refund.number, refund.notify_url, told_at)
+        return ended
 
     def _notify(self, order: Order, refund: str, url: str, moment: float) -> None:
         if url:

@@ -111,4 +111,4 @@ class Courier:
         except Fail as failure:
             payments.told(notice, failure.reason, heard=False)
         else:
-            payments.told(notice, str(status), heard=letter.is_heard(status, answer))
+            payments.told(notice, str(status), heard=letter.is_heard(self._platform, status, answer))

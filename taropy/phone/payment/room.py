@@ -227,7 +227,7 @@ class Payments(Room, name="payments"):
         """Opens WeChat Pay from QQ, at the `url` that it has given the backend for an order; as `requestPayment` else.
 
         WeChat Pay for web pages, where the order is, is not played: the phone asks, and knows no amount. What is needed
-        and told is as programs have it (github.com/YunGouOS, QQ小程序支付); there is no copy of Tencent's page.
+        and told is as programs have it (github.com/YunGouOS/YunGouOS-PAY-SDK); there is no copy of Tencent's page.
         """
         if not required(options, "url", "String"):
             raise Fail("parameter error: parameter.url should not be empty")

@@ -55,6 +55,8 @@ class BaiduShop:
         self.key = merchant.private_key
         self.heard: list[dict[str, str]] = []
         self.answers: list[Answer] = []
+        self.asked_about: list[dict[str, str]] = []
+        self.says, self.repeats = 1, True
         app = phone.open_platform.app(phone.app("swan").appid, "swan")
         assert app is not None
         grant = {"grant_type": "client_credentials", "client_id": app.appid, "client_secret": app.secret}
@@ -64,11 +66,21 @@ class BaiduShop:
         """The backend's address for notices: takes what it can verify, unless an answer is set."""
         if self.answers:
             return self.answers.pop(0)
+        if received.path == "/audit":
+            return self.judge(received)
         told = dict(parse_qsl(received.body.decode(), keep_blank_values=True))
         if not is_signed(told, told.pop("rsaSign"), self.phone.open_platform.public_key):
             return Answer({"errno": 1, "msg": "signature"})
         self.heard.append(told)
         return Answer({"errno": 0, "msg": "success", "data": {"isConsumed": 2}})
+
+    def judge(self, received: Received) -> Answer:
+        """The backend's address for questions: says what is set."""
+        asked = dict(parse_qsl(received.body.decode()))
+        assert is_signed(asked, asked.pop("rsaSign"), self.phone.open_platform.public_key)
+        self.asked_about.append(asked)
+        money = int(asked["applyRefundMoney"]) if self.repeats else 1
+        return Answer({"errno": 0, "data": {"auditStatus": self.says, "calculateRes": {"refundPayMoney": money}}})
 
     def order(self, number: str = "order-1", fen: int = 990, **more: str) -> dict[str, str]:
         """What the backend gives its program to pay; `more` is not signed."""
@@ -113,6 +125,7 @@ def shop() -> Iterator[BaiduShop]:
     ):
         payments = phone.open_platform.payments
         urls = {"notify_url": backend.url("/paid"), "refund_url": backend.url("/refunded")}
+        urls["audit_url"] = backend.url("/audit")
         merchant = payments.register_baidu("MMMabc", name="Tearoom", deal_id="470193086", **urls)
         shop = BaiduShop(phone, server.url, merchant, backend)
         with shop.t:
@@ -237,6 +250,61 @@ def test_all_of_an_order_goes_back_where_no_amount_is_named(shop: BaiduShop) -> 
     shop.phone.clock.advance(60)
     assert shop.phone.payments.balance == 1_000_000
     assert shop.phone.open_platform.payments.notices[-1].url == url
+
+
+def test_the_backend_is_asked_about_a_refund_that_does_not_skip_it(shop: BaiduShop) -> None:
+    told = shop.paid()
+    refund = shop.refund(told, isSkipAudit=0)
+    (made,) = shop.asked("findOrderRefund", tpOrderId="order-1", userId=told["userId"])["data"]
+    assert (made["refundStatus"], shop.phone.payments.balance) == (1, 1_000_000 - 990)
+    shop.phone.payments.deliver()
+    batch = refund["data"]["refundBatchId"]
+    names = ("tpOrderId", "orderId", "userId")
+    assert shop.asked_about == [
+        {**{name: told[name] for name in names}, "refundBatchId": batch, "applyRefundMoney": "990"}
+    ]
+    assert [(each["refundBatchId"], each["refundStatus"]) for each in shop.heard[1:]] == [(batch, "1")]
+    assert shop.phone.payments.balance == 1_000_000
+
+
+@pytest.mark.parametrize(("says", "repeats"), [(2, True), (1, False)])
+def test_a_refund_that_the_backend_denies_is_none(shop: BaiduShop, says: int, repeats: bool) -> None:
+    told = shop.paid()
+    shop.says, shop.repeats = says, repeats
+    shop.refund(told, "b1", isSkipAudit=0)
+    shop.phone.payments.deliver()
+    assert [each["refundStatus"] for each in shop.heard[1:]] == ["2"]
+    (made,) = shop.asked("findOrderRefund", tpOrderId="order-1", userId=told["userId"])["data"]
+    assert (made["refundStatus"], shop.phone.payments.balance) == (3, 1_000_000 - 990)
+    assert shop.refund(told, "b2")["data"]["refundPayMoney"] == 990
+    assert shop.phone.payments.balance == 1_000_000
+
+
+def test_a_backend_that_does_not_know_is_asked_again(shop: BaiduShop) -> None:
+    told = shop.paid()
+    shop.says = 3
+    shop.answers = [Answer({"errno": 0}), Answer({"errno": 1})]
+    shop.refund(told, isSkipAudit=0)
+    shop.phone.payments.deliver()
+    for pause, asked in ((120, 0), (240, 1), (600, 2)):
+        shop.phone.clock.advance(pause)
+        assert len(shop.asked_about) == asked
+    assert shop.refund(told, "b2", applyRefundMoney=1)["errno"] == 10001
+    shop.says = 1
+    shop.phone.clock.advance(1800)
+    assert shop.phone.payments.balance == 1_000_000
+    assert shop.phone.open_platform.payments.notices[1].outcomes == ["200"] * 5
+
+
+def test_nobody_is_asked_where_no_address_is_registered(shop: BaiduShop) -> None:
+    shop.phone.open_platform.payments.register_baidu("MMMabc", deal_id="470193086", public_key=public_pem(shop.key))
+    told = {"orderId": "", "userId": "", "tpOrderId": "order-1"}
+    shop.pay(shop.order()).result()
+    told["orderId"] = str(shop.found()["data"]["orderId"])
+    order = shop.phone.open_platform.payments.find("swan", "MMMabc", "order-1")
+    assert order is not None
+    assert shop.refund({**told, "userId": order.payer}, isSkipAudit=0)["errno"] == 0
+    assert shop.phone.payments.balance == 1_000_000
 
 
 def test_what_is_not_paid_or_too_much_is_not_refunded(shop: BaiduShop) -> None:

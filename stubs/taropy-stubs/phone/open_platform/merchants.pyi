@@ -43,13 +43,14 @@ Needs the extra `crypto`. ValueError for a key of another length."""
     def douyin_merchant(self, appid: str) -> DouyinMerchant | None:
         """Who is paid in this app, if anybody is."""
 
-    def register_baidu(self, app_key: str, *, name: str | None=..., deal_id: str | None=..., public_key: str | None=..., notify_url: str=..., refund_url: str=...) -> BaiduMerchant:
+    def register_baidu(self, app_key: str, *, name: str | None=..., deal_id: str | None=..., public_key: str | None=..., notify_url: str=..., refund_url: str=..., audit_url: str=...) -> BaiduMerchant:
         """Registers a payment service with Baidu's cashier, or changes what is registered.
 
 - `deal_id`: the number of its settlement; made of the key unless given.
 - `public_key`: whose private half the backend signs with, as PEM or its bare base64; without one a new pair is
   made.
 - `notify_url`, `refund_url`: where payments and refunds are told that say nothing else.
+- `audit_url`: what is asked before a refund that does not skip it (`isSkipAudit`); without one nobody is.
 
 Needs the extra `crypto`. What Baidu signs is verified with `open_platform.public_key`."""
 

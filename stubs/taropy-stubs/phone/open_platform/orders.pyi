@@ -35,12 +35,14 @@ class BaiduMerchant:
     """A payment service of Baidu's cashier: what a backend needs to sign the orders that its program pays.
 
 `app_key` and `deal_id` are in every order; notices go to `notify_url` and `refund_url` unless an order or a refund
-says otherwise. `private_key` and `public_key` are PEM, the first is empty for a merchant that keeps it to itself."""
+says otherwise, and `audit_url` is asked whether money may go back. The keys are PEM; `private_key` is empty for a
+merchant that keeps it to itself."""
     app_key: str
     name: str
     deal_id: str
     notify_url: str
     refund_url: str
+    audit_url: str
     public_key: str = attrs.field()
     private_key: str = ...
 @attrs.frozen
@@ -94,7 +96,9 @@ class Prepay:
     ends_at: float
 @attrs.frozen
 class Refund:
-    """Money that goes back to who has paid; `done_at` is when it is there."""
+    """Money that goes back to who has paid; `done_at` is when it is there.
+
+`state` is `GRANTED`, at once where nobody is asked; until then, and if it is not, it is there never."""
     order: str
     number: str
     vendor_number: str
@@ -104,9 +108,10 @@ class Refund:
     made_at: float
     done_at: float
     attach: str = ...
+    state: str = ...
 @attrs.frozen
 class Notice:
-    """What a merchant's backend is told of an order, or of the `refund` of this number, until it says that it heard.
+    """What a merchant's backend is told, or asked, of an order or its `refund` of this number, until it has heard.
 
 `due_at` is when it is told next, `outcomes` is what became of each time: a status, or why there was none."""
     id: str

@@ -79,8 +79,13 @@ Who pays it, and in which app, is as `order` has it."""
     def close(self, order: Order) -> Order:
         """Closes an order that nobody has paid. Raises `Declined` for another."""
 
-    def refund(self, order: Order, number: str, amount: int, *, reason: str=..., notify_url: str=..., attach: str=..., vendor_number: str=...) -> Refund:
-        """Gives money back; the same number asks for the same refund. Raises `Declined`."""
+    def refund(self, order: Order, number: str, amount: int, *, reason: str=..., notify_url: str=..., attach: str=..., vendor_number: str=..., audit_url: str=...) -> Refund:
+        """Gives money back; the same number asks for the same refund. Raises `Declined`.
+
+With an `audit_url` the merchant's backend is asked first, and `decide` is what it has said."""
+
+    def decide(self, order: Order, refund: Refund, *, granted: bool) -> None:
+        """What the merchant's backend has said to a refund that it was asked about; what it says later is too late."""
 
     def find_refund(self, vendor: str, merchant: str, number: str) -> tuple[Order, Refund] | None:
         """The refund to which the merchant has given this number, and its order."""
