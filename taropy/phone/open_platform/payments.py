@@ -102,9 +102,10 @@ class Payments(Merchants):
 
     def balance(self, merchant: str, vendor: str = "weapp") -> int:
         """What a merchant has of what it was paid, in fen: less what it has refunded and withdrawn."""
-        orders = self.orders_of(vendor, merchant)
-        paid = sum(order.amount for order in orders if order.paid_for)
-        refunded = sum(map(self.refunded, orders))
+        orders = {order.key: order for order in self.orders_of(vendor, merchant)}
+        refunds = (refund for refund in self._refunds.rows.values() if refund.order in orders)
+        paid = sum(order.amount for order in orders.values() if order.paid_for)
+        refunded = sum(refund.amount for refund in refunds if refund.state != DENIED)
         withdrawn = self._withdrawn.rows.get(account_key(vendor, merchant), Withdrawn(0))
         return paid - refunded - withdrawn.amount
 

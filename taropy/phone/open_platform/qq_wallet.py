@@ -111,7 +111,7 @@ def unified_order(platform: Registry, merchant: QQMerchant, fields: Fields) -> d
         _matching(fields, "notify_url", _URL),
         json_of({name: value for name, value in fields.items() if name not in ("sign", "nonce_str")}),
         now,
-        attach=fields.get("attach", "")[:128],
+        attach=_optional(fields, "attach", 128),
         expires_at=expires_at,
     )
     taken = platform.payments.take(order)
@@ -313,13 +313,17 @@ def _wrong(name: str) -> WalletError:
     return WalletError(f"参数错误:{name}", "PARAM_ERROR")
 
 
-def _text(fields: Fields, name: str, longest: int) -> str:
+def _optional(fields: Fields, name: str, longest: int) -> str:
     value = fields.get(name, "")
-    if not value:
-        raise WalletError(f"缺少参数:{name}", "LACK_PARAMS")
     if len(value) > longest:
         raise _wrong(name)
     return value
+
+
+def _text(fields: Fields, name: str, longest: int) -> str:
+    if not fields.get(name):
+        raise WalletError(f"缺少参数:{name}", "LACK_PARAMS")
+    return _optional(fields, name, longest)
 
 
 def _matching(fields: Fields, name: str, pattern: re.Pattern[str]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -26,6 +27,12 @@ from taropy.phone.core.crypto import new_rsa_key, public_pem
 from taropy.phone.open_platform import BaiduMerchant
 
 SERVICE = "/rest/2.0/smartapp/pay/paymentservice"
+
+
+@cache
+def keys() -> tuple[str, str]:
+    """The backend's key and the vendor's, made once: that takes longer than a test."""
+    return new_rsa_key(), new_rsa_key()
 
 
 def text_of(fields: dict[str, str]) -> str:
@@ -52,7 +59,7 @@ class BaiduShop:
     def __init__(self, phone: Phone, url: str, merchant: BaiduMerchant, backend: WebServer) -> None:
         self.phone, self.url, self.merchant, self.backend = phone, url, merchant, backend
         self.t: Any = taropy.create("swan", phone=phone)
-        self.key = merchant.private_key
+        self.key = keys()[0]
         self.heard: list[dict[str, str]] = []
         self.answers: list[Answer] = []
         self.asked_about: list[dict[str, str]] = []
@@ -123,9 +130,11 @@ def shop() -> Iterator[BaiduShop]:
         phone.open_platform.serve() as server,
         WebServer(lambda received: shop.hear(received)) as backend,
     ):
+        phone.open_platform.kept_secret("rsa", lambda: keys()[1])
         payments = phone.open_platform.payments
         urls = {"notify_url": backend.url("/paid"), "refund_url": backend.url("/refunded")}
         urls["audit_url"] = backend.url("/audit")
+        urls["public_key"] = public_pem(keys()[0])
         merchant = payments.register_baidu("MMMabc", name="Tearoom", deal_id="470193086", **urls)
         shop = BaiduShop(phone, server.url, merchant, backend)
         with shop.t:

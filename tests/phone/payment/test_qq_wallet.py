@@ -208,6 +208,7 @@ def test_an_order_is_asked_for_again_in_the_same_words(shop: QQShop) -> None:
         ({"body": ""}, "LACK_PARAMS"),
         ({"body": "x" * 129}, "PARAM_ERROR"),
         ({"fee_type": "USD"}, "PARAM_ERROR"),
+        ({"attach": "x" * 129}, "PARAM_ERROR"),
         ({"trade_type": "NATIVE"}, "PARAM_ERROR"),
         ({"spbill_create_ip": ""}, "LACK_PARAMS"),
         ({"notify_url": "shop.example"}, "PARAM_ERROR"),
