@@ -58,7 +58,7 @@ class CashierError(Exception):
 
     def __init__(self, number: int, words: str) -> None:
         super().__init__(words)
-        self.answer = {"errno": number, "msg": words, "data": None}
+        self.answer: dict[str, Any] = {"errno": number, "msg": words, "data": None}
 
 
 Fields = Mapping[str, str]

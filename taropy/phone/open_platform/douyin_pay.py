@@ -64,7 +64,7 @@ class EcpayError(Exception):
 
     def __init__(self, number: int, words: str) -> None:
         super().__init__(words)
-        self.answer = {"err_no": number, "err_tips": words}
+        self.answer: dict[str, Any] = {"err_no": number, "err_tips": words}
 
 
 Play = Callable[[Registry, DouyinMerchant, Mapping[str, Any]], Answer]

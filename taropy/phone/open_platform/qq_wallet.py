@@ -54,8 +54,8 @@ class WalletError(Exception):
 
     def __init__(self, words: str, code: str = "") -> None:
         super().__init__(words)
-        self.words = words
-        self.code = code
+        self.words: str = words
+        self.code: str = code
 
 
 def signed(play: Play) -> Endpoint:
