@@ -1,4 +1,4 @@
-"""The cryptography that the vendors use: AES for open data and notices, SHA-1, HMAC-SHA-256 and RSA2 for signatures."""
+"""The cryptography that the vendors use: AES for open data and notices, digests, HMAC and RSA for signatures."""
 
 from __future__ import annotations
 
@@ -36,6 +36,11 @@ def aes_gcm_encrypt(plain: str, key: str, nonce: str, associated: str) -> str:
 def sha1_hex(text: str) -> str:
     """The SHA-1 of `text`, as 40 hexadecimal digits."""
     return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
+
+
+def md5_hex(text: str) -> str:
+    """The MD5 of `text`, which may be no valid Unicode, as 32 hexadecimal digits."""
+    return hashlib.md5(text.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
 
 
 def hmac_sha256_hex(key: str, message: bytes = b"") -> str:
@@ -99,10 +104,7 @@ def certificate_facts(certificate: str) -> tuple[str, datetime, datetime]:
 
 def rsa2_sign(message: str, private_key: str) -> str:
     """The RSA2 signature (SHA256withRSA, base64) of `message` with a PEM key."""
-    padding = need("cryptography.hazmat.primitives.asymmetric.padding", extra="crypto")
-    hashes = need("cryptography.hazmat.primitives.hashes", extra="crypto")
-    signature = _private(private_key).sign(message.encode(), padding.PKCS1v15(), hashes.SHA256())
-    return base64.b64encode(signature).decode()
+    return _pkcs1_sign(message, private_key, "SHA256")
 
 
 def rsa2_verified(message: str, signature: str, public_key: str) -> bool:
@@ -110,12 +112,33 @@ def rsa2_verified(message: str, signature: str, public_key: str) -> bool:
 
     The key is PEM, or its bare base64 as the vendor's console shows it.
     """
+    return _pkcs1_verified(message, signature, public_key, "SHA256")
+
+
+def rsa1_sign(message: str, private_key: str) -> str:
+    """The signature of `message` as Baidu's cashier makes it: SHA1withRSA, in base64."""
+    return _pkcs1_sign(message, private_key, "SHA1")
+
+
+def rsa1_verified(message: str, signature: str, public_key: str) -> bool:
+    """Whether `signature` is such a one of `message` by the owner of the public key, in one of the forms of above."""
+    return _pkcs1_verified(message, signature, public_key, "SHA1")
+
+
+def _pkcs1_sign(message: str, private_key: str, digest: str) -> str:
+    padding = need("cryptography.hazmat.primitives.asymmetric.padding", extra="crypto")
+    hashes = need("cryptography.hazmat.primitives.hashes", extra="crypto")
+    signature = _private(private_key).sign(message.encode(), padding.PKCS1v15(), getattr(hashes, digest)())
+    return base64.b64encode(signature).decode()
+
+
+def _pkcs1_verified(message: str, signature: str, public_key: str, digest: str) -> bool:
     exceptions = need("cryptography.exceptions", extra="crypto")
     padding = need("cryptography.hazmat.primitives.asymmetric.padding", extra="crypto")
     hashes = need("cryptography.hazmat.primitives.hashes", extra="crypto")
     try:
         raw = base64.b64decode(signature, validate=True)
-        _public(public_key).verify(raw, message.encode(), padding.PKCS1v15(), hashes.SHA256())
+        _public(public_key).verify(raw, message.encode(), padding.PKCS1v15(), getattr(hashes, digest)())
     except (exceptions.InvalidSignature, ValueError):  # among them a text that is no base64
         return False
     return True

@@ -202,6 +202,11 @@ def notice_of(platform: Registry, notice_id: str, order: Order, refund: Refund |
     return urlencode(form), {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
 
 
+def is_heard(status: int, answer: bytes) -> bool:
+    """Whether the backend has said that it heard; it goes by a word."""
+    return status == 200 and answer.strip() == b"success"
+
+
 def yuan(fen: int) -> str:
     """An amount as Alipay has it: `1.00`."""
     return f"{fen // 100}.{fen % 100:02d}"

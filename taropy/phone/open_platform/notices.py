@@ -7,32 +7,58 @@ from collections.abc import Callable, Mapping
 import attrs
 
 from ...masking import shown
-from . import alipay_trade, wechat_pay
-from .orders import Notice, Order, Refund
+from . import alipay_trade, baidu_pay, douyin_pay, qq_wallet, wechat_pay
+from .orders import ASKED, Notice, Order, Refund
 from .platform import Registry
 
 #: How long a backend has to answer, in seconds: pay.weixin.qq.com/wiki/doc/apiv3/Practices/chapter1_1_5.shtml; of
-#: Alipay it isn't known.
+#: Alipay, Douyin and QQ it isn't known.
 PATIENCE = 5.0
 
-Form = Callable[[Registry, str, Order, "Refund | None"], tuple[str, dict[str, str]]]
-FORMS: Mapping[str, Form] = {wechat_pay.VENDOR: wechat_pay.notice_of, alipay_trade.VENDOR: alipay_trade.notice_of}
+
+@attrs.frozen
+class Manner:
+    """How a vendor tells: the form of its notices, which answers say that one was heard, and how long it waits.
+
+    `decides` does what an answer says to a refund that a backend was asked about, and tells whether it says anything.
+    """
+
+    form: Callable[[Registry, str, Order, Refund | None], tuple[str, dict[str, str]]]
+    is_heard: Callable[[int, bytes], bool]
+    patience: float = PATIENCE
+    decides: Callable[[Registry, Order, Refund, bytes], bool] | None = None
+
+
+MANNERS: Mapping[str, Manner] = {
+    wechat_pay.VENDOR: Manner(wechat_pay.notice_of, wechat_pay.is_heard),
+    alipay_trade.VENDOR: Manner(alipay_trade.notice_of, alipay_trade.is_heard),
+    douyin_pay.VENDOR: Manner(douyin_pay.notice_of, douyin_pay.is_heard),
+    baidu_pay.VENDOR: Manner(baidu_pay.notice_of, baidu_pay.is_heard, baidu_pay.PATIENCE, baidu_pay.decides),
+    qq_wallet.VENDOR: Manner(qq_wallet.notice_of, qq_wallet.is_heard),
+}
 
 
 @attrs.frozen
 class Letter:
-    """A notice as it is sent, by POST."""
+    """A notice as it is sent, by POST; its backend has `patience` seconds for an answer."""
 
     notice: Notice
-    vendor: str
+    manner: Manner
+    order: Order
+    refund: Refund | None
     body: bytes = attrs.field(repr=shown)
     headers: Mapping[str, str] = attrs.field(repr=shown)
 
-    def is_heard(self, status: int, answer: bytes) -> bool:
-        """Whether the backend's answer says that it has heard: WeChat goes by the status, Alipay by a word."""
-        if self.vendor == alipay_trade.VENDOR:
-            return status == 200 and answer.strip() == b"success"
-        return 200 <= status < 300
+    @property
+    def patience(self) -> float:
+        return self.manner.patience
+
+    def is_heard(self, platform: Registry, status: int, answer: bytes) -> bool:
+        """Whether the backend's answer says that it has heard; what it says to a question is done."""
+        heard, decides = self.manner.is_heard(status, answer), self.manner.decides
+        if heard and decides is not None and self.refund is not None and self.refund.state == ASKED:
+            return decides(platform, self.order, self.refund, answer)
+        return heard
 
 
 def next_letter(platform: Registry, user_id: str) -> Letter | None:
@@ -41,5 +67,6 @@ def next_letter(platform: Registry, user_id: str) -> Letter | None:
     if claimed is None:
         return None
     notice, order, refund = claimed
-    body, headers = FORMS[order.vendor](platform, notice.id, order, refund)
-    return Letter(notice, order.vendor, body.encode(), headers)
+    manner = MANNERS[order.vendor]
+    body, headers = manner.form(platform, notice.id, order, refund)
+    return Letter(notice, manner, order, refund, body.encode(), headers)

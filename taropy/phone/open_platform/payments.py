@@ -5,21 +5,23 @@ from __future__ import annotations
 import math
 import secrets
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import attrs
 
 from ..core.clock import Clock
-from ..core.crypto import new_rsa_key, public_pem, rsa2_verified, sha1_hex
-from ..core.guarded import Guarded
+from ..core.crypto import rsa2_verified
 from ..core.moments import CHINA
+from .merchants import Merchants
 from .orders import (
+    ASKED,
     CLOSED,
+    DENIED,
+    GRANTED,
     OPEN,
     PAID,
     Declined,
-    Merchant,
     Notice,
     Order,
     Prepay,
@@ -31,18 +33,28 @@ from .orders import (
 )
 from .records import Store
 
-#: How long a `prepay_id` is good: pay.weixin.qq.com/doc/v3/merchant/4012791856, "有效期2小时".
+#: How long a `prepay_id` of WeChat Pay is good: pay.weixin.qq.com/doc/v3/merchant/4012791856, "有效期2小时". That QQ's
+#: is good for as long is judgement.
 PREPAY_LIFETIME = 2 * 3600
+_WECHAT_PAUSES = (15, 15, 30, 180, 600, 1200, 1800, 1800, 1800, 3600, 10_800, 10_800, 10_800, 21_600, 21_600)
 #: How many seconds after each time that it was not heard a backend is told again. WeChat Pay's are in its document of
 #: the payment's notice ("15s/15s/30s/3m/10m/20m/30m/30m/30m/60m/3h/3h/3h/6h/6h"), Alipay's in that of its asynchronous
-#: notices ("4m,10m,10m,1h,2h,6h,15h").
+#: notices ("4m,10m,10m,1h,2h,6h,15h"), Douyin's, the same as WeChat's, in that of the payment's notice
+#: (developer.open-douyin.com, mini-app/develop/server/ecpay/pay-list/callback), Baidu's in "通知支付状态": every two
+#: minutes, 200 times in all. QQ's aren't known: that they are WeChat's is judgement.
 TOLD_AGAIN: Mapping[str, Sequence[float]] = {
-    "weapp": (15, 15, 30, 180, 600, 1200, 1800, 1800, 1800, 3600, 10_800, 10_800, 10_800, 21_600, 21_600),
+    "weapp": _WECHAT_PAUSES,
     "alipay": (240, 600, 600, 3600, 7200, 21_600, 54_000),
+    "tt": _WECHAT_PAUSES,
+    "swan": (120,) * 199,
+    "qq": _WECHAT_PAUSES,
 }
+#: The same for refunds, where they are told otherwise: Baidu's "通知退款状态" has "2min/4min/10min/30min/1h..." and no
+#: end; that it goes on by the hour, and how often, is judgement.
+REFUNDS_TOLD_AGAIN: Mapping[str, Sequence[float]] = {"swan": (120, 240, 600, 1800, *(3600,) * 195)}
 
 
-class Payments(Guarded):
+class Payments(Merchants):
     """Merchants, orders, refunds, and what backends are told of them.
 
     - `notice_delay`: how many seconds after a payment, or a refund, its notice is sent: 0, at once, unless it is set;
@@ -53,9 +65,8 @@ class Payments(Guarded):
     _in_messages = "phone.open_platform.payments"
 
     def __init__(self, store: Store, clock: Clock) -> None:
-        self._store = store
+        super().__init__(store)
         self._clock = clock
-        self._merchants = store.table("merchant", Merchant)
         self._orders = store.table("order", Order)
         self._prepays = store.table("prepay", Prepay)
         self._refunds = store.table("refund", Refund)
@@ -87,56 +98,14 @@ class Payments(Guarded):
             raise ValueError("a refund takes a number of seconds that is at least 0")
         self._refund_time = seconds
 
-    # --- merchants ---------------------------------------------------------------------------------------------
-
-    def register(
-        self,
-        mchid: str,
-        *,
-        name: str | None = None,
-        apps: Iterable[str] = (),
-        apiv3_key: str | None = None,
-        public_key: str | None = None,
-    ) -> Merchant:
-        """Registers a merchant of WeChat Pay, or changes what is registered; it has what an SDK is to be given.
-
-        - `apps`: the ids of the apps that it may be paid in; any unless given.
-        - `apiv3_key`: 32 characters, made of the id unless given.
-        - `public_key`: whose private half the backend signs with, as PEM; without one a new pair is made.
-
-        Needs the extra `crypto`. ValueError for a key of another length.
-        """
-        key = apiv3_key or sha1_hex(f"apiv3 {mchid}")[:32]
-        if len(key.encode()) != 32:
-            raise ValueError(f"a merchant's APIv3 key has 32 characters, not {len(key.encode())}")
-        private_key = "" if public_key else new_rsa_key()
-        public_key = public_key or public_pem(private_key)
-        serial_no = sha1_hex(public_key).upper()
-        merchant = Merchant(mchid, name or mchid, list(apps), serial_no, key, public_key, private_key)
-        with self._store.changing():
-            self._merchants.put(mchid, merchant)
-        return merchant
-
-    def merchant(self, mchid: str) -> Merchant | None:
-        """The merchant of this id, if it is registered."""
-        self._store.refresh()
-        return self._merchants.rows.get(mchid)
-
-    def verifies_by(self, merchant: Merchant, key_id: str) -> Merchant:
-        """From now on what the merchant is told is signed with the public key of this id."""
-        if merchant.verifies_by == key_id:
-            return merchant
-        with self._store.changing():
-            known = attrs.evolve(self._merchants.rows[merchant.mchid], verifies_by=key_id)
-            self._merchants.put(known.mchid, known)
-            return known
+    # --- money -------------------------------------------------------------------------------------------------
 
     def balance(self, merchant: str, vendor: str = "weapp") -> int:
         """What a merchant has of what it was paid, in fen: less what it has refunded and withdrawn."""
-        self._store.refresh()
-        orders = {key: order for key, order in self._orders.rows.items() if _is_of(order, vendor, merchant)}
+        orders = {order.key: order for order in self.orders_of(vendor, merchant)}
+        refunds = (refund for refund in self._refunds.rows.values() if refund.order in orders)
         paid = sum(order.amount for order in orders.values() if order.paid_for)
-        refunded = sum(refund.amount for refund in self._refunds.rows.values() if refund.order in orders)
+        refunded = sum(refund.amount for refund in refunds if refund.state != DENIED)
         withdrawn = self._withdrawn.rows.get(account_key(vendor, merchant), Withdrawn(0))
         return paid - refunded - withdrawn.amount
 
@@ -153,9 +122,7 @@ class Payments(Guarded):
 
     def takes_orders(self, vendor: str) -> bool:
         """Whether anybody has come to the vendor's server to be paid; else no phone can know what an order is about."""
-        self._store.refresh()
-        has_merchants = vendor == "weapp" and bool(self._merchants.rows)
-        return has_merchants or any(order.vendor == vendor for order in self._orders.rows.values())
+        return self.has_merchants(vendor) or any(order.vendor == vendor for order in self._orders.rows.values())
 
     def take(self, order: Order) -> Order:
         """Takes an order; gives the one there is, if it is asked for again in the same words. Raises `Declined`."""
@@ -169,15 +136,14 @@ class Payments(Guarded):
                 raise Declined(Why.OTHER_REQUEST)
             return known
 
-    def prepay(self, order: Order) -> str:
-        """A `prepay_id` by which a program pays the order."""
+    def prepay(self, order: Order, made: str, lifetime: float = PREPAY_LIFETIME) -> str:
+        """What a program pays the order by, `made` for that, and good for so many seconds."""
         now = self._clock.now()
-        made = f"wx{datetime.fromtimestamp(now, CHINA):%Y%m%d%H%M%S}{secrets.token_hex(10)}"
         with self._store.changing():
-            for prepay_id in [prepay_id for prepay_id, known in self._prepays.rows.items() if known.order == order.key]:
-                if self._prepays.rows[prepay_id].ends_at <= now - PREPAY_LIFETIME:
-                    self._prepays.drop(prepay_id)
-            self._prepays.put(made, Prepay(order.key, now + PREPAY_LIFETIME))
+            for old in [old for old, known in self._prepays.rows.items() if known.order == order.key]:
+                if self._prepays.rows[old].ends_at <= now - PREPAY_LIFETIME:
+                    self._prepays.drop(old)
+            self._prepays.put(made, Prepay(order.key, now + lifetime))
         return made
 
     def find(self, vendor: str, merchant: str, number: str) -> Order | None:
@@ -190,6 +156,11 @@ class Payments(Guarded):
         self._store.refresh()
         orders = self._orders.rows.values()
         return next((each for each in orders if each.vendor == vendor and each.vendor_number == vendor_number), None)
+
+    def orders_of(self, vendor: str, merchant: str) -> list[Order]:
+        """All orders of a merchant."""
+        self._store.refresh()
+        return [order for order in self._orders.rows.values() if (order.vendor, order.merchant) == (vendor, merchant)]
 
     def prepaid(self, prepay_id: str) -> Order:
         """The order that is paid by this id. Raises `Declined` if there is none, or it can't be paid any more."""
@@ -217,13 +188,19 @@ class Payments(Guarded):
             raise Declined(Why.WRONG_SIGNATURE)
 
     def pay(self, order: Order, user_id: str) -> Order:
-        """Has the person pay the order, and the merchant's backend told. Raises `Declined` as above."""
+        """Has the person pay the order, and the merchant's backend told. Raises `Declined` as above.
+
+        Who pays it, and in which app, is as `order` has it.
+        """
         now = self._clock.now()
         with self._store.changing():
             known = self._orders.rows[order.key]
             self.need_payable(known)
             number = known.vendor_number or _transaction_number(now)
-            paid = attrs.evolve(known, state=PAID, ended_at=now, user_id=user_id, vendor_number=number)
+            payer, appid = order.payer, order.appid
+            paid = attrs.evolve(
+                known, state=PAID, ended_at=now, user_id=user_id, vendor_number=number, payer=payer, appid=appid
+            )
             self._orders.put(paid.key, paid)
             self._notify(paid, "", paid.notify_url, now)
         self._tell()
@@ -240,8 +217,22 @@ class Payments(Guarded):
 
     # --- refunds -----------------------------------------------------------------------------------------------
 
-    def refund(self, order: Order, number: str, amount: int, *, reason: str = "", notify_url: str = "") -> Refund:
-        """Gives money back; the same number asks for the same refund. Raises `Declined`."""
+    def refund(
+        self,
+        order: Order,
+        number: str,
+        amount: int,
+        *,
+        reason: str = "",
+        notify_url: str = "",
+        attach: str = "",
+        vendor_number: str = "",
+        audit_url: str = "",
+    ) -> Refund:
+        """Gives money back; the same number asks for the same refund. Raises `Declined`.
+
+        With an `audit_url` the merchant's backend is asked first, and `decide` is what it has said.
+        """
         now = self._clock.now()
         with self._store.changing():
             key = order_key(order.vendor, order.merchant, number)
@@ -257,13 +248,23 @@ class Payments(Guarded):
                 raise Declined(Why.TOO_MUCH)
             if amount > self.balance(order.merchant, order.vendor):
                 raise Declined(Why.NO_FUNDS)
-            vendor_number = f"503{_transaction_number(now)[3:]}"
-            done_at = now + self._refund_time
-            refund = Refund(order.key, number, vendor_number, amount, reason, notify_url, now, done_at)
-            self._refunds.put(key, refund)
-            self._notify(order, number, notify_url, done_at)
+            vendor_number = vendor_number or f"503{_transaction_number(now)[3:]}"
+            refund = Refund(order.key, number, vendor_number, amount, reason, notify_url, now, math.inf, attach, ASKED)
+            if audit_url:
+                self._refunds.put(key, refund)
+                self._notify(order, number, audit_url, now)
+            else:
+                refund = self._end(order, refund, GRANTED)
         self._tell()
         return refund
+
+    def decide(self, order: Order, refund: Refund, *, granted: bool) -> None:
+        """What the merchant's backend has said to a refund that it was asked about; what it says later is too late."""
+        with self._store.changing():
+            known = self._refunds.rows[order_key(order.vendor, order.merchant, refund.number)]
+            if known.state == ASKED:
+                self._end(order, known, GRANTED if granted else DENIED)
+        self._tell()
 
     def find_refund(self, vendor: str, merchant: str, number: str) -> tuple[Order, Refund] | None:
         """The refund to which the merchant has given this number, and its order."""
@@ -271,9 +272,16 @@ class Payments(Guarded):
         refund = self._refunds.rows.get(order_key(vendor, merchant, number))
         return None if refund is None else (self._orders.rows[refund.order], refund)
 
+    def refunds_of(self, order: Order) -> list[Refund]:
+        """The refunds of the order, oldest first."""
+        self._store.refresh()
+        refunds = (refund for refund in self._refunds.rows.values() if refund.order == order.key)
+        return sorted(refunds, key=lambda refund: refund.made_at)
+
     def refunded(self, order: Order) -> int:
         """How much of the order has been given back or is about to be, in fen."""
-        return sum(refund.amount for refund in self._refunds.rows.values() if refund.order == order.key)
+        refunds = (refund for refund in self._refunds.rows.values() if refund.order == order.key)
+        return sum(refund.amount for refund in refunds if refund.state != DENIED)
 
     def arrived(self, vendor: str, merchant: str, number: str) -> int:
         """How much of the order with this number who has paid it has back by now, in fen."""
@@ -308,7 +316,7 @@ class Payments(Guarded):
             if due is None:
                 return None
             order = self._orders.rows[due.order]
-            pauses = TOLD_AGAIN[order.vendor]
+            pauses = (REFUNDS_TOLD_AGAIN if due.refund else TOLD_AGAIN).get(order.vendor, TOLD_AGAIN[order.vendor])
             again = now + pauses[due.tries] if due.tries < len(pauses) else math.inf
             claimed = attrs.evolve(due, tries=due.tries + 1, due_at=again)
             self._notices.put(due.id, claimed)
@@ -341,6 +349,14 @@ class Payments(Guarded):
         if order.state != OPEN:
             raise Declined(Why.CLOSED if order.state == CLOSED else Why.ALREADY_PAID)
 
+    def _end(self, order: Order, refund: Refund, state: str) -> Refund:
+        """Gives the money back, or not, and has the backend told when that is over."""
+        told_at = self._clock.now() + (self._refund_time if state == GRANTED else 0)
+        ended = attrs.evolve(refund, state=state, done_at=told_at if state == GRANTED else math.inf)
+        self._refunds.put(order_key(order.vendor, order.merchant, refund.number), ended)
+        self._notify(order, refund.number, refund.notify_url, told_at)
+        return ended
+
     def _notify(self, order: Order, refund: str, url: str, moment: float) -> None:
         if url:
             notice = Notice(
@@ -358,10 +374,6 @@ class Payments(Guarded):
             watch = each()
             if watch is not None:
                 watch()
-
-
-def _is_of(order: Order, vendor: str, merchant: str) -> bool:
-    return (order.vendor, order.merchant) == (vendor, merchant)
 
 
 def _transaction_number(now: float) -> str:

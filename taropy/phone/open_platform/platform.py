@@ -359,12 +359,12 @@ class Registry(Parts):
 
     @property
     def private_key(self) -> str:
-        """What the open platform signs with (alipay), as PEM; made when first needed. Needs the extra `crypto`."""
+        """What Alipay and Baidu sign with, as PEM; made when first needed. Needs the extra `crypto`."""
         return self.kept_secret("rsa", new_rsa_key)
 
     @property
     def public_key(self) -> str:
-        """What a backend verifies the open platform's answers with (alipay calls it its public key), as PEM."""
+        """What a backend verifies answers of Alipay, and notices of Alipay and Baidu with, as PEM: their public key."""
         return public_pem(self.private_key)
 
     @property

@@ -10,7 +10,19 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from ...extras import need
-from . import alipay, card_codes, subscribe_messages, swan, swan_risk, tt, weapp, wechat_pay
+from . import (
+    alipay,
+    baidu_pay,
+    card_codes,
+    douyin_pay,
+    qq_wallet,
+    subscribe_messages,
+    swan,
+    swan_risk,
+    tt,
+    weapp,
+    wechat_pay,
+)
 from .calls import Call, Endpoint, Reply, as_json
 from .platform import Registry
 
@@ -24,10 +36,12 @@ LARGEST_BODY = 1_000_000
 #: usual): of two who give up at the same time the client may just have asked once more.
 KEEP_ALIVE = 75
 
+_VENDORS = (
+    *(weapp, subscribe_messages, card_codes, tt, swan, swan_risk, alipay),
+    *(wechat_pay, douyin_pay, baidu_pay, qq_wallet),
+)
 ENDPOINTS: Mapping[str, Endpoint] = {
-    path: endpoint
-    for vendor in (weapp, subscribe_messages, card_codes, tt, swan, swan_risk, alipay, wechat_pay)
-    for path, endpoint in vendor.ENDPOINTS.items()
+    path: endpoint for vendor in _VENDORS for path, endpoint in vendor.ENDPOINTS.items()
 }
 
 

@@ -10,6 +10,7 @@ they don't tell are as developers report them, or judgement: programs should go 
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -73,7 +74,8 @@ def take_order(platform: Registry, merchant: Merchant, call: Call) -> Mapping[st
     )
     if order.expires_at is not None and order.expires_at <= platform.clock.now():
         raise fields.wrong("time_expire", "交易结束时间已过")
-    return {"prepay_id": platform.payments.prepay(platform.payments.take(order))}
+    taken, now = platform.payments.take(order), datetime.fromtimestamp(platform.clock.now(), CHINA)
+    return {"prepay_id": platform.payments.prepay(taken, f"wx{now:%Y%m%d%H%M%S}{secrets.token_hex(10)}")}
 
 
 @signed("GET")
@@ -225,6 +227,11 @@ def notice_of(platform: Registry, notice_id: str, order: Order, refund: Refund |
         }
     )
     return body, {"Content-Type": "application/json", **signature_headers(platform, merchant, body)}
+
+
+def is_heard(status: int, _answer: bytes) -> bool:
+    """Whether the backend has said that it heard; it goes by the status."""
+    return 200 <= status < 300
 
 
 def _refund_in_notice(platform: Registry, order: Order, refund: Refund) -> Mapping[str, Any]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -11,6 +11,9 @@ from ..core.answers import Fail, Options, Result
 from ..core.options import required
 from ..core.person import WORDS
 from ..open_platform.orders import Order, Why
+
+if TYPE_CHECKING:
+    from ..open_platform import OpenPlatform
 
 #: How it may end. With `unknown` it is paid, and the phone has lost its connection before it heard so.
 OUTCOMES = WORDS["payment", "outcome"]
@@ -75,10 +78,40 @@ WECHAT_REFUSES: Mapping[Why, str] = {
 }
 
 
-def wechat_signed(options: Options) -> dict[str, str]:
+def _wechat_signed(options: Options) -> dict[str, str]:
     """The options of `requestPayment` that a backend has signed; MD5 is what is meant where none is named."""
     signed = {name: required(options, name, "String") for name in ("timeStamp", "nonceStr", "package", "paySign")}
     return {**signed, "signType": options.get("signType") or "MD5"}
+
+
+def _wechat_order(platform: OpenPlatform, appid: str, user_id: str, given: dict[str, str]) -> Order:
+    from ..open_platform.wechat_pay import to_be_paid
+
+    return to_be_paid(platform, appid, user_id, given)
+
+
+def _qq_given(options: Options) -> dict[str, str]:
+    return {name: required(options, name, "String") for name in ("package", "bargainor_id")}
+
+
+def _qq_order(platform: OpenPlatform, appid: str, user_id: str, given: dict[str, str]) -> Order:
+    from ..open_platform.qq_wallet import to_be_paid
+
+    return to_be_paid(platform, appid, user_id, given)
+
+
+@attrs.frozen
+class Cashier:
+    """How a vendor's `requestPayment` reads what it is given, and finds the order that is meant."""
+
+    given: Callable[[Options], dict[str, str]]
+    order: Callable[[OpenPlatform, str, str, dict[str, str]], Order]
+
+
+WECHAT = Cashier(_wechat_signed, _wechat_order)
+#: By native object. QQ's takes the merchant's id beside the `prepay_id`, and no signature:
+#: github.com/WindRunnerMax/EveryDay, Java/QQ小程序支付.md. What it says of failures is as WeChat's, and judgement.
+CASHIERS: Mapping[str, Cashier] = {"qq": Cashier(_qq_given, _qq_order)}
 
 
 def wechat_result(outcome: str) -> Result:
@@ -112,18 +145,42 @@ def alipay_refuses(why: Why) -> str:
     return ALIPAY_CANCELLED if why is Why.WRONG_PAYER else ALIPAY_FAILED
 
 
-# --- Douyin and Baidu ---------------------------------------------------------------------------------------------
+# --- Douyin -------------------------------------------------------------------------------------------------------
 
 #: developer.open-douyin.com, `tt.pay`: 0 paid, 1 timeout, 2 failed, 3 closed, 4 cancelled, 9 for the app to find out.
 DOUYIN_CODES: Mapping[str, int] = {PAY: 0, CANCEL: 4, NO_MONEY: 2, WRONG_PASSWORD: 4, UNKNOWN: 9}
 #: The cashier, and WeChat Pay and Alipay without it.
 DOUYIN_SERVICES = frozenset({1, 3, 4, 5})
+#: What the cashier ends with that finds an order which can't be paid any more; that a paid one has failed is judgement.
+_DOUYIN_ENDS: Mapping[Why, int] = {Why.EXPIRED: 1, Why.ALREADY_PAID: 2, Why.CLOSED: 3}
+#: The cashier doesn't open without an order, as a developer has had it: developer.open-douyin.com/forum/question/post/
+#: 6822ff307012b3f0e3b71443. The number at the end is the server's.
+_DOUYIN_HAS_NO_ORDER = "Fail to get order info, 支付失败,请稍后重试 2010"
+
+
+def douyin_refuses(why: Why) -> Result:
+    """The code by which the cashier ends. Raises `Fail` if it does not even open."""
+    if why not in _DOUYIN_ENDS:
+        raise Fail(_DOUYIN_HAS_NO_ORDER, errNo=10401)
+    return {"code": _DOUYIN_ENDS[why]}
+
+
+# --- Baidu --------------------------------------------------------------------------------------------------------
 
 _BAIDU_NEEDS = ("dealId", "appKey", "totalAmount", "tpOrderId", "dealTitle", "signFieldsRange", "rsaSign")
+#: The first two are what the cashier says by swan-docs, function/payfaq.md; the others are judgement.
+BAIDU_REFUSES: Mapping[Why, str] = {
+    Why.NO_MERCHANT: "商品不存在",
+    Why.WRONG_SIGNATURE: "请求签名错误",
+    Why.OTHER_REQUEST: "订单信息与之前不一致",
+    Why.ALREADY_PAID: "订单已支付",
+    Why.CLOSED: "订单已关闭",
+    Why.WRONG_PAYER: "订单不属于当前用户",
+}
 
 
 def baidu_bill(order: Mapping[str, Any]) -> Bill:
-    """The order that a program has; its signature, with the app's own key, the phone can't check."""
+    """What the order says that a program has."""
     for name in _BAIDU_NEEDS:
         required(order, name, "String")
     amount = order["totalAmount"]

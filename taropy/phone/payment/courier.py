@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ..core.answers import Fail
-from ..open_platform.notices import PATIENCE, Letter, next_letter
+from ..open_platform.notices import Letter, next_letter
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
@@ -100,7 +100,7 @@ class Courier:
         # What a backend does wrong is its own affair here: the notice comes again, and says what became of it.
         notice, payments = letter.notice, self._platform.payments
         try:
-            status, answer = await self._phone.network.posted(notice.url, letter.headers, letter.body, PATIENCE)
+            status, answer = await self._phone.network.posted(notice.url, letter.headers, letter.body, letter.patience)
         except asyncio.CancelledError:
             payments.put_back(notice)  # the loop ends, or the phone
             raise
@@ -111,4 +111,4 @@ class Courier:
         except Fail as failure:
             payments.told(notice, failure.reason, heard=False)
         else:
-            payments.told(notice, str(status), heard=letter.is_heard(status, answer))
+            payments.told(notice, str(status), heard=letter.is_heard(self._platform, status, answer))

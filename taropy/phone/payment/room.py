@@ -18,6 +18,7 @@ from ..core.person import Question, check_words
 from ..core.room import Room
 from ..core.saved import Saved
 from ..core.telling import count
+from ..core.vendors import of_vendor
 from . import bills
 from .bills import Bill, Payment
 
@@ -47,10 +48,9 @@ class Payments(Room, name="payments"):
     `person.script("payment", outcome="cancel")`, or "no money", "wrong password", "unknown". The last is paid, and the
     phone has not heard so. Whoever has less than it costs lacks the money.
 
-    With WeChat Pay and Alipay it is paid what a backend has ordered at the open platform, and nothing else: signature,
-    payer and time are checked, and the backend is told (`open_platform.payments`). As long as the vendor's server has
-    heard of no merchant and no order, it counts as somebody else's: the phone asks, and knows no amount. The servers of
-    Douyin and Baidu are not played; what they are paid is what their programs say.
+    It is paid what a backend has ordered at the open platform, and nothing else: signature, payer and time are checked,
+    as far as the vendor does, and the backend is told (`open_platform.payments`). As long as the vendor's server has
+    heard of no merchant and no order, it counts as somebody else's: the phone asks, and believes what the program says.
 
     - `balance`: what is in the wallet.
     - `orders`: what the person was asked to pay, oldest first, see `Payment`.
@@ -108,9 +108,9 @@ class Payments(Room, name="payments"):
         """Has the person pay the order of a `prepay_id`; only a payment is a success, all else `fail cancel`.
 
         What the server refuses fails with its reason: an order that is paid, closed or too old, a signature that is not
-        the merchant's.
+        the merchant's. On QQ it is QQ's wallet that is paid from.
         """
-        await self._paid_with_wechat(app, "requestPayment", options)
+        await self._paid_for(app, "requestPayment", options)
 
     @answered
     @only("wx")
@@ -118,7 +118,7 @@ class Payments(Room, name="payments"):
         """As `requestPayment`; what is in `orderInfo` is WeChat's to check, and nobody does here."""
         if "orderInfo" in options:
             required(options, "orderInfo", "Object")
-        await self._paid_with_wechat(app, "requestOrderPayment", options)
+        await self._paid_for(app, "requestOrderPayment", options)
 
     @answered
     @only("wx")
@@ -165,7 +165,7 @@ class Payments(Room, name="payments"):
 
         try:
             if trade_no and self._platform.payments.takes_orders(app.platform):
-                bill = _bill(to_be_paid(self._platform, trade_no, self.phone.account.user.id))
+                bill = self._named(to_be_paid(self._platform, trade_no, self.phone.account.user.id))
             else:
                 bill = Bill(number=trade_no) if trade_no else _frozen(text)
             outcome = await self._pay(app, "tradePay", bill)
@@ -178,25 +178,62 @@ class Payments(Room, name="payments"):
     async def pay(self, app: App, options: Options) -> Result:
         """Douyin's cashier, which once it is open always ends in a success: `code` says what came of it.
 
-        0 is paid, 2 failed, 4 cancelled, 9 unknown. Its server is not played, so the phone knows no amount.
+        0 is paid, 1 too late, 2 failed, 3 closed, 4 cancelled, 9 unknown. Without the order that is meant by number and
+        token it fails, and doesn't open.
         """
         order = required(options, "orderInfo", "Object")
         number = required(order, "order_id", "String")
-        required(order, "order_token", "String")
+        token = required(order, "order_token", "String")
         service = required(options, "service", "Number")
         if service not in bills.DOUYIN_SERVICES:
             raise Fail("parameter error: parameter.service should be 5")
         self._need_network()
-        return {"code": bills.DOUYIN_CODES[await self._pay(app, "pay", Bill(number=number))]}
+        from ..open_platform.douyin_pay import to_be_paid
+        from ..open_platform.orders import Declined
+
+        try:
+            bill = Bill(number=number)
+            if self._platform.payments.takes_orders(app.platform):
+                user_id = self.phone.account.user.id
+                bill = self._named(to_be_paid(self._platform, app.appid, user_id, number, token))
+            outcome = await self._pay(app, "pay", bill)
+        except Declined as declined:
+            return bills.douyin_refuses(declined.why)
+        return {"code": bills.DOUYIN_CODES[outcome]}
 
     @answered
     @only("swan")
     async def requestPolymerPayment(self, app: App, options: Options) -> None:
-        """Baidu's cashier, for the order that the program has; its server is not played."""
-        bill = bills.baidu_bill(required(options, "orderInfo", "Object"))
+        """Baidu's cashier, for the order that the program has and its backend has signed."""
+        asked = required(options, "orderInfo", "Object")
+        bill = bills.baidu_bill(asked)
         self._need_network()
-        if await self._pay(app, "requestPolymerPayment", bill) != bills.PAY:
+        from ..open_platform.baidu_pay import to_be_paid
+        from ..open_platform.orders import Declined
+
+        try:
+            if self._platform.payments.takes_orders(app.platform):
+                user_id, amount = self.phone.account.user.id, bill.amount or 0
+                bill = self._named(to_be_paid(self._platform, app.appid, user_id, asked, amount))
+            outcome = await self._pay(app, "requestPolymerPayment", bill)
+        except Declined as declined:
+            raise Fail(bills.BAIDU_REFUSES[declined.why]) from declined
+        if outcome != bills.PAY:
             raise Fail("cancel")
+
+    @answered
+    @only("qq")
+    async def requestWxPayment(self, app: App, options: Options) -> None:
+        """Opens WeChat Pay from QQ, at the `url` that it has given the backend for an order; as `requestPayment` else.
+
+        WeChat Pay for web pages, where the order is, is not played: the phone asks, and knows no amount. What is needed
+        and told is as programs have it (github.com/YunGouOS/YunGouOS-PAY-SDK); there is no copy of Tencent's page.
+        """
+        if not required(options, "url", "String"):
+            raise Fail("parameter error: parameter.url should not be empty")
+        optional(options, "referer", "String", "")
+        self._need_network()
+        bills.wechat_result(await self._pay(app, "requestWxPayment", Bill()))
 
     # --- its own -----------------------------------------------------------------------------------------------
 
@@ -206,16 +243,16 @@ class Payments(Room, name="payments"):
 
         return Courier(self.phone, self._platform)
 
-    async def _paid_with_wechat(self, app: App, function: str, options: Options) -> None:
-        signed = bills.wechat_signed(options)
+    async def _paid_for(self, app: App, function: str, options: Options) -> None:
+        cashier = of_vendor(bills.CASHIERS, app, bills.WECHAT)
+        given = cashier.given(options)
         self._need_network()
         from ..open_platform.orders import Declined
-        from ..open_platform.wechat_pay import to_be_paid
 
         try:
             bill = Bill()
             if self._platform.payments.takes_orders(app.platform):
-                bill = self._named(to_be_paid(self._platform, app.appid, self.phone.account.user.id, signed))
+                bill = self._named(cashier.order(self._platform, app.appid, self.phone.account.user.id, given))
             outcome = await self._pay(app, function, bill)
         except Declined as declined:
             raise Fail(bills.WECHAT_REFUSES[declined.why]) from declined
@@ -260,8 +297,8 @@ class Payments(Room, name="payments"):
         self._money -= bill.amount or 0
 
     def _named(self, order: Order) -> Bill:
-        merchant = self._platform.payments.merchant(order.merchant)
-        return _bill(order, "" if merchant is None else merchant.name)
+        merchant = self._platform.payments.merchant_name(order.vendor, order.merchant)
+        return Bill(order.title, merchant, order.amount, order.number, order)
 
     def _refunded(self, payment: Payment) -> int:
         if not payment.paid or payment.amount is None:
@@ -270,10 +307,6 @@ class Payments(Room, name="payments"):
 
     def _keep(self) -> None:
         self._saved.keep_if_writable(Kept(self._money, self._made))
-
-
-def _bill(order: Order, merchant: str = "") -> Bill:
-    return Bill(order.title, merchant or order.merchant, order.amount, order.number, order)
 
 
 def _frozen(text: str) -> Bill:

@@ -26,7 +26,7 @@ def ordered(phone: Phone, number: str = "order-1", url: str = URL) -> dict[str, 
     appid, now = phone.app("weapp").appid, phone.clock.now()
     payer = openid(phone.open_platform, appid, phone.account.user.id)
     order = payments.take(Order("weapp", MCHID, number, appid, "Tea", 990, payer, url, "", now))
-    package = f"prepay_id={payments.prepay(order)}"
+    package = f"prepay_id={payments.prepay(order, f'wx-{number}')}"
     signature = rsa2_sign(f"{appid}\n1\nn\n{package}\n", merchant.private_key)
     return {"timeStamp": "1", "nonceStr": "n", "package": package, "signType": "RSA", "paySign": signature}
 

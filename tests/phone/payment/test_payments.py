@@ -21,6 +21,7 @@ BAIDU = {
     "signFieldsRange": "1",
     "rsaSign": "x",
 }
+QQ = {"url": "https://wx.tenpay.com/cgi-bin/mmpayweb-bin/checkmweb?prepay_id=wx1", "referer": "https://shop.example"}
 DOUYIN = {"orderInfo": {"order_id": "1", "order_token": "t"}, "service": 5}
 
 
@@ -90,10 +91,27 @@ def test_alipay_pays_by_number_or_freezes_by_text() -> None:
         assert [payment.title for payment in t.phone.payments.orders] == ["", "Bike", ""]
 
 
+@pytest.mark.parametrize("outcome", ["cancel", "no money", "wrong password", "unknown"])
+def test_on_qq_wechat_pay_is_opened_by_an_address(outcome: str) -> None:
+    with taropy.create("qq") as t:
+        assert t.requestWxPayment(QQ).result().errMsg == "requestWxPayment:ok"
+        t.phone.person.script("payment", outcome=outcome)
+        assert failure(t.requestWxPayment(QQ)) == "requestWxPayment:fail cancel"
+        assert [payment.outcome for payment in t.phone.payments.orders] == ["pay", outcome]
+
+
+@pytest.mark.parametrize("wrong", [{"url": None}, {"url": ""}, {"url": 5}, {"referer": 5}])
+def test_wechat_pay_on_qq_needs_an_address(wrong: dict[str, Any]) -> None:
+    with taropy.create("qq") as t:
+        assert failure(t.requestWxPayment({**QQ, **wrong})).startswith("requestWxPayment:fail parameter error: ")
+        assert t.phone.payments.orders == []
+
+
 @pytest.mark.parametrize(
     ("platform", "name", "options"),
     [
         ("weapp", "requestPayment", SIGNED),
+        ("qq", "requestWxPayment", QQ),
         ("tt", "pay", DOUYIN),
         ("swan", "requestPolymerPayment", {"orderInfo": BAIDU}),
     ],

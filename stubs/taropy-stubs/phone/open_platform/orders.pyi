@@ -19,12 +19,48 @@ merchant has named it in a request; until then it verifies by WeChat Pay's certi
     private_key: str = ...
     verifies_by: str = ...
 @attrs.frozen
+class DouyinMerchant:
+    """Who is paid in an app on Douyin: what its backend's SDK is to be given.
+
+`salt` is what requests are signed with, `token` what notices are signed with, `notify_url` where they go unless an
+order or a refund says otherwise, `seller_uid` Douyin's number of the merchant."""
+    appid: str
+    name: str
+    seller_uid: str
+    notify_url: str
+    salt: str = attrs.field()
+    token: str = attrs.field()
+@attrs.frozen
+class BaiduMerchant:
+    """A payment service of Baidu's cashier: what a backend needs to sign the orders that its program pays.
+
+`app_key` and `deal_id` are in every order; notices go to `notify_url` and `refund_url` unless an order or a refund
+says otherwise, and `audit_url` is asked whether money may go back. The keys are PEM; `private_key` is empty for a
+merchant that keeps it to itself."""
+    app_key: str
+    name: str
+    deal_id: str
+    notify_url: str
+    refund_url: str
+    audit_url: str
+    public_key: str = attrs.field()
+    private_key: str = ...
+@attrs.frozen
+class QQMerchant:
+    """A merchant of QQ's wallet: `key` is what both sides sign with, `password` the operator's, for refunds."""
+    mchid: str
+    name: str
+    apps: list[str]
+    key: str = attrs.field()
+    password: str = attrs.field()
+@attrs.frozen
 class Order:
     """What a merchant wants to be paid.
 
 `vendor` is the platform whose vendor takes it, `merchant` who is paid (a merchant's id; with Alipay the app's
-developer), `number` the merchant's own number of it, `vendor_number` the vendor's, `request` how it was asked for,
-`payer` the person who is to pay or, once it is paid, has paid: by the vendor's name for them, and by their id."""
+developer, with Douyin the app, with Baidu the payment service), `number` the merchant's own number of it,
+`vendor_number` the vendor's, `request` how it was asked for, `payer` the person who is to pay or, once it is paid,
+has paid: by the vendor's name for them, and by their id. Where anybody may pay there is no payer before."""
     vendor: str
     merchant: str
     number: str
@@ -60,7 +96,9 @@ class Prepay:
     ends_at: float
 @attrs.frozen
 class Refund:
-    """Money that goes back to who has paid; `done_at` is when it is there."""
+    """Money that goes back to who has paid; `done_at` is when it is there.
+
+`state` is `GRANTED`, at once where nobody is asked; until then, and if it is not, it is there never."""
     order: str
     number: str
     vendor_number: str
@@ -69,9 +107,11 @@ class Refund:
     notify_url: str
     made_at: float
     done_at: float
+    attach: str = ...
+    state: str = ...
 @attrs.frozen
 class Notice:
-    """What a merchant's backend is told of an order, or of the `refund` of this number, until it says that it heard.
+    """What a merchant's backend is told, or asked, of an order or its `refund` of this number, until it has heard.
 
 `due_at` is when it is told next, `outcomes` is what became of each time: a status, or why there was none."""
     id: str
@@ -91,6 +131,7 @@ class Withdrawn:
 class Why(StrEnum):
     """Why an order is not taken, paid or refunded."""
     NO_ORDER = auto()
+    NO_MERCHANT = auto()
     OTHER_REQUEST = auto()
     ALREADY_PAID = auto()
     CLOSED = auto()

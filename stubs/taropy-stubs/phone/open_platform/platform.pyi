@@ -119,11 +119,11 @@ What backends have is void at once; the next login code is worth the new key."""
 
     @property
     def private_key(self) -> str:
-        """What the open platform signs with (alipay), as PEM; made when first needed. Needs the extra `crypto`."""
+        """What Alipay and Baidu sign with, as PEM; made when first needed. Needs the extra `crypto`."""
 
     @property
     def public_key(self) -> str:
-        """What a backend verifies the open platform's answers with (alipay calls it its public key), as PEM."""
+        """What a backend verifies answers of Alipay, and notices of Alipay and Baidu with, as PEM: their public key."""
 
     @property
     def wechat_pay_public_key(self) -> str:

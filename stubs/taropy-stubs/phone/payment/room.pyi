@@ -20,10 +20,9 @@ The cashier shows the order, the question `payment`, and unless told otherwise t
 `person.script("payment", outcome="cancel")`, or "no money", "wrong password", "unknown". The last is paid, and the
 phone has not heard so. Whoever has less than it costs lacks the money.
 
-With WeChat Pay and Alipay it is paid what a backend has ordered at the open platform, and nothing else: signature,
-payer and time are checked, and the backend is told (`open_platform.payments`). As long as the vendor's server has
-heard of no merchant and no order, it counts as somebody else's: the phone asks, and knows no amount. The servers of
-Douyin and Baidu are not played; what they are paid is what their programs say.
+It is paid what a backend has ordered at the open platform, and nothing else: signature, payer and time are checked,
+as far as the vendor does, and the backend is told (`open_platform.payments`). As long as the vendor's server has
+heard of no merchant and no order, it counts as somebody else's: the phone asks, and believes what the program says.
 
 - `balance`: what is in the wallet.
 - `orders`: what the person was asked to pay, oldest first, see `Payment`."""
