@@ -122,7 +122,7 @@ def create_order(platform: Registry, merchant: DouyinMerchant, fields: Mapping[s
         expires_at=now + seconds,
     )
     taken = platform.payments.take(order)
-    token = platform.payments.prepay(taken, f"CgwIARDiDRibDiABKAES{secrets.token_urlsafe(84)}", seconds)
+    token = platform.payments.prepay(taken, secrets.token_urlsafe(84), seconds)
     return {"data": {"order_id": taken.vendor_number, "order_token": token}}
 
 
