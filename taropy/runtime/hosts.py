@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
+from importlib import import_module
 from inspect import signature
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -63,6 +64,16 @@ class HostFactory(Protocol):
     """Makes the host of a runtime on `platform`; `options` are those that `taropy.create` was given beside its own."""
 
     def __call__(self, platform: Platform, **options: Any) -> Host: ...
+
+
+def shipped(module: str, name: str) -> HostFactory:
+    """The factory of a host of taropy's own, whose module is imported when the first such host is made."""
+
+    def make(platform: Platform, **options: Any) -> Host:
+        host: Host = getattr(import_module(module), name)(platform, **options)
+        return host
+
+    return make
 
 
 def phone_host(platform: Platform, *, phone: Phone | None = None, **options: Any) -> Host:

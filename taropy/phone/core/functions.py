@@ -14,7 +14,7 @@ import asyncio
 import inspect
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from ...extras import MissingExtra
 from .answers import NO_OPTIONS, Fail, NativeError, NativeFunction, Options, Result, finish, given_options
@@ -182,6 +182,9 @@ def _asked_function(name: str, method: NativeFunction, app: App, guard: Guard, p
 
 class AnswerToCome:
     """What a native function returns that has not answered yet: for a runtime whose program no longer waits."""
+
+    #: No program is given it, and no recording has it.
+    for_the_runtime: ClassVar[bool] = True
 
     def __init__(self, task: asyncio.Task[None]) -> None:
         self.task = task

@@ -1,0 +1,135 @@
+"""What of two values is the same, and in what they differ; both as traces have them.
+
+Some are another in every run by their nature: codes, ids, times, temporary files, the ports of servers on this
+computer. Two of the same kind are the same. A mask is the same as any text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from ...masking import MASK
+from .standing import NAMED
+from .values import Json, mark_of
+
+Recognized = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
+
+# By what they look like, whole texts.
+_WHOLE: tuple[Recognized, ...] = (
+    (re.compile(r"blob:.*"), "a blob's URL"),
+    (re.compile(r"data:image/\w+;base64,[\w+/=]{16,}"), "a picture"),
+    (re.compile(rf"{NAMED}[^?#]*?(\.\w{{1,5}})?"), lambda found: f"a temporary file{found[1] or ''}"),
+    (re.compile(r"file-\d{13}"), "a file's name with its time"),
+    (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?.*"), "a time"),
+    (re.compile(r"\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT"), "a time"),
+    (re.compile(r"1[4-9]\d{8}(\d{3})?"), "a time"),
+    (re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE), "an id"),
+    (re.compile(r"[0-9a-f]{16,}", re.IGNORECASE), "an id"),
+    (re.compile(r"(?=[\w+/=-]*\d)(?=[\w+/=-]*[A-Z])(?=[\w+/=-]*[a-z])[\w+/=-]{20,}"), "an id"),
+)
+# Within a text.
+_WITHIN: tuple[Recognized, ...] = (
+    (re.compile(r"\b(localhost|127\.0\.0\.1):\d+"), r"\1:PORT"),
+    (re.compile(r"\$taroTimestamp=\d+"), "$taroTimestamp=TIME"),
+    (re.compile(r"\b1[4-9]\d{11}\b"), "TIME"),
+)
+# By their names: texts, numbers, and what was measured.
+_CODES = frozenset({
+    "code", "authcode", "openid", "unionid", "anonymouscode", "anonymous_code", "swanid", "encrypteddata", "iv",
+    "signature", "rawdata", "etag", "cloudid", "cryptocode",
+})  # fmt: skip
+# A code of this length is drawn; shorter ones, as "OK", say something.
+_SHORTEST_CODE = 10
+_NUMBERED = frozenset({"requestid", "sockettaskid"})
+_TIMES = re.compile(r"(?i)(^|.*[a-z_])(timestamp|time|date|expires|since)$")
+_TIME_NUMBERS = ((1e9, 4e9), (1e12, 4e12))
+_MEASURED = frozenset({"profile", "cost", "exceptiontime"})
+
+
+@attrs.frozen
+class Difference:
+    """Where two values differ: `path` as `data.items[2].id`, and what stands there, "nothing" where there is none."""
+
+    path: str
+    recorded: str
+    other: str
+
+
+def differences(recorded: Json, other: Json, path: str = "") -> Iterator[Difference]:
+    """In what the two differ."""
+    if recorded == MASK or _as_kind(path, recorded) == _as_kind(path, other):
+        return
+    marks = [mark_of(each) if isinstance(each, dict) else None for each in (recorded, other)]
+    if marks[0] is not None or marks[1] is not None:
+        if marks[0] != marks[1] or not _same_marked(marks[0], recorded, other):
+            yield Difference(path, shown(recorded), shown(other))
+    elif isinstance(recorded, dict) and isinstance(other, dict):
+        for name in sorted({*recorded, *other}):
+            place = f"{path}.{name}" if path else name
+            if name not in recorded or name not in other:
+                yield Difference(
+                    place, *(shown(each[name]) if name in each else "nothing" for each in (recorded, other))
+                )
+            else:
+                yield from differences(recorded[name], other[name], place)
+    elif isinstance(recorded, list) and isinstance(other, list) and len(recorded) == len(other):
+        for at, (one, two) in enumerate(zip(recorded, other, strict=True)):
+            yield from differences(one, two, f"{path}[{at}]")
+    else:
+        yield Difference(path, shown(recorded), shown(other))
+
+
+def _same_marked(mark: str | None, *both: Mapping[str, Json]) -> bool:
+    recorded, other = both
+    if mark == "$function":
+        return True
+    if mark == "$object":
+        return bool(recorded["$object"] == other["$object"])
+    if mark == "$error":
+        one, two = (each.get("result") or {"message": each.get("message"), **each.get("fields", {})} for each in both)
+        return not any(differences(one, two))
+    return recorded == other
+
+
+def _as_kind(path: str, value: Json) -> Any:
+    """The value, or what kind of passing value it is."""
+    name = re.split(r"[.\[]", path)[-1].lower() if not path.endswith("]") else ""
+    if name in _MEASURED:
+        return ("measured",)
+    if name in _NUMBERED and isinstance(value, str | int):
+        return ("an id",)
+    if isinstance(value, str):
+        return _text_as_kind(name, value)
+    if isinstance(value, bool):
+        return (value,)  # which is not the number
+    if isinstance(value, int | float) and _TIMES.fullmatch(name) and _is_moment(value):
+        return ("a time",)
+    return value if not isinstance(value, dict | list) else (id(value),)
+
+
+def _text_as_kind(name: str, text: str) -> Any:
+    if name in _CODES and len(text) >= _SHORTEST_CODE:
+        return ("an id",)
+    for pattern, kind in _WHOLE:
+        found = pattern.fullmatch(text)
+        if found is not None:
+            return (kind if isinstance(kind, str) else kind(found),)
+    for pattern, kind in _WITHIN:
+        text = pattern.sub(kind, text)
+    return text
+
+
+def _is_moment(value: float) -> bool:
+    return any(least < value < most for least, most in _TIME_NUMBERS)
+
+
+def shown(value: Json) -> str:
+    """A value in a message: as JSON, and not too long."""
+    from json import dumps
+
+    text = dumps(value, ensure_ascii=False, sort_keys=True)
+    return text if len(text) <= 120 else f"{text[:100]}… ({len(text)} characters)"
