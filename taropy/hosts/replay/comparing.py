@@ -219,7 +219,7 @@ class _Comparing:
         if target is not None:
             value = getattr(target, step.name, None)
             self._learn(step.value, value)
-            self._properties.append((step, self._recorder.written(value)))
+            self._properties.append((step, self._recorder.told_of(value)))
 
     # --- values --------------------------------------------------------------------------------------------------
 
@@ -304,7 +304,7 @@ class _Comparing:
             heard = self._functions.get(step.function, _Function()).heard
             name = self._given_to(step.function)
             if at <= len(heard):
-                come = [self._recorder.written(each) for each in heard[at - 1]]
+                come = [self._recorder.told_of(each) for each in heard[at - 1]]
                 yield from self._differing(step, list(self._different(name, step.value, come)), name=name)
             elif at == len(heard) + 1:
                 yield from self._differing(step, [f"told {_told(step.value)}, and nothing on the phone"], name=name)

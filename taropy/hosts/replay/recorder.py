@@ -16,8 +16,7 @@ from ...models.model import Model
 from ...signatures import accepted, called
 from ...unheard import ProgramWarning, tell
 from .standing import Standing
-from .traces import roughly
-from .values import ANSWERS, Json, Store, arguments_of, asks_for_a_secret, blank, written
+from .values import ANSWERS, Json, Store, arguments_of, asks_for_a_secret, blank, roughly, written
 
 #: So many objects keep their numbers though the program holds them no longer.
 REMEMBERED = 1000
@@ -118,6 +117,10 @@ class Recorder:
         except OSError as error:
             self._stop(error)
             return None
+
+    def told_of(self, value: Any) -> Json:
+        """What the native object tells, as this recording has it."""
+        return self.written(value, self._standing.told)
 
     # --- what stands for what is no data (`Names`) ----------------------------------------------------------------
 
@@ -256,7 +259,7 @@ class Recorder:
         """Writes down that the native object calls a function; gives what the program gets."""
         given = [self._incoming(argument, 0) for argument in arguments]
         with self._lock:
-            self._write({"told": number, **({"with": [self.written(each) for each in given]} if given else {})})
+            self._write({"told": number, **({"with": [self.told_of(each) for each in given]} if given else {})})
         return given
 
     def answered(self, number: int, how: str, value: Any) -> Any:
@@ -309,7 +312,7 @@ class Recorder:
         """Writes down what a property is, if it is another than before."""
         given = self._incoming(value, 0)
         with self._lock:
-            told = self.written(given)
+            told = self.told_of(given)
             if (on, name) not in self._seen or self._seen[on, name] != told:
                 self._seen[on, name] = told
                 self._note({"get": name, **({"on": on} if on else {}), "value": told})

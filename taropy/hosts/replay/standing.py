@@ -1,7 +1,9 @@
 """What stands for the names that a phone draws anew in every run, so that two recordings have the same.
 
 Temporary files are numbered in the order of their first use, and so is what a function gives for a server alone: codes,
-encrypted data, signatures. Wherever such a value comes up again, what stands for it does.
+encrypted data, signatures. Wherever such a value comes up again, what stands for it does. The first moment that the
+phone tells is `EPOCH`, and others are as far from it as they were, roughly. What a server has sent as `data` is left as
+it is, since a program may know it.
 """
 
 from __future__ import annotations
@@ -10,13 +12,14 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from .values import Json
+from .values import Json, roughly
 
 #: `wxfile://tmp_91….png`, `http://tmp/…`, `https://resource/store_…`: what a phone has named itself.
 NAMED = r"\w+://(?:(?:usr|user|resource)/)?\.?(?:tmp|temp|store|saved)[_/]"
 _FILE = re.compile(rf"(?P<place>{NAMED})[^\s\"'?#<>]*?(?P<ending>\.\w{{1,5}})?")
 _BLOB = re.compile(r"(?P<place>blob:[^\s\"'<>]*/)[^\s\"'<>/]+")
 _TOKEN = re.compile(rf"blob:[^\s\"'<>]+|{NAMED}[^\s\"'?#<>]*|[\w+/=.-]{{10,}}")
+_HTTP_DATE = re.compile(r"\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT")
 #: Fields of an answer that only a server can read.
 _DRAWN = frozenset({
     "code", "authCode", "anonymousCode", "anonymous_code", "encryptedData", "iv", "signature", "cloudID", "encryptCode",
@@ -27,10 +30,20 @@ _SHORTEST = 10
 _LONGEST = 65_536
 
 
+#: The moment that stands for the first one, in milliseconds: Tue, 14 Nov 2023 22:13:20 GMT.
+EPOCH = 1_700_000_000_000
+_DATE = "Tue, 14 Nov 2023 22:13:20 GMT"
+_MOMENTS = re.compile(r"(.*[a-z_])?(timestamp|time|date)", re.IGNORECASE)
+#: Within these, all numbers are moments, or lengths of time.
+_MEASURED = frozenset({"profile"})
+_RANDOM = frozenset({"sec-websocket-accept"})
+
+
 class Standing:
     """What stands for which value in one recording."""
 
     def __init__(self) -> None:
+        self._first: float | None = None
         self._of: dict[str, str] = {}
         self._counts: Counter[str] = Counter()
 
@@ -41,7 +54,36 @@ class Standing:
                 text = tree[name]
                 if isinstance(text, str) and len(text) >= _SHORTEST:
                     self._stand(text, f"{name}-", "")
+        return self.told(tree)
+
+    def told(self, tree: Json, name: str = "") -> Json:
+        """What the phone tells otherwise."""
+        if isinstance(tree, dict) and name in _MEASURED:
+            return {each: self._measured(number) for each, number in tree.items()}
+        if isinstance(tree, dict):
+            return {each: self.value(one) if each == "data" else self.told(one, each) for each, one in tree.items()}
+        if isinstance(tree, list):
+            return [self.told(each, name) for each in tree]
+        if isinstance(tree, str) and name.lower() == "date" and _HTTP_DATE.fullmatch(tree):
+            return _DATE
+        if isinstance(tree, str) and name.lower() in _RANDOM:
+            return self._stand(tree, f"{name.lower()}-", "")
+        if _is_number(tree) and _MOMENTS.fullmatch(name):
+            return self._moment(tree)
         return self.value(tree)
+
+    def _measured(self, number: Json) -> Json:
+        moment = self._moment(number) if _is_number(number) else number
+        return roughly(number) if moment is number and isinstance(number, float) else moment
+
+    def _moment(self, number: float) -> float:
+        """A moment in milliseconds or seconds; any other number as it is."""
+        for unit in (1, 1000):
+            if 1.4e12 < number * unit < 2.5e12:
+                self._first = number * unit if self._first is None else self._first
+                away = number * unit - self._first
+                return (EPOCH + (roughly(away) if away > 0 else -roughly(-away))) // unit
+        return number
 
     def value(self, tree: Json) -> Json:
         """Any other value."""
@@ -67,6 +109,10 @@ class Standing:
             self._counts[before] += 1
             self._of[text] = f"{before}{self._counts[before]}{after}"
         return self._of[text]
+
+
+def _is_number(value: Json) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 class Meaning:

@@ -20,7 +20,6 @@ that two recordings have the same. How long the program takes is not written.
 from __future__ import annotations
 
 import json
-import math
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
@@ -147,14 +146,6 @@ class Writer:
 
 def _dumped(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False)
-
-
-def roughly(milliseconds: float) -> int:
-    """A distance as lines have it: none below 50 ms, then to one digit."""
-    if milliseconds < 50:
-        return 0
-    digit = 10 ** math.floor(math.log10(milliseconds))
-    return int(milliseconds // digit * digit)
 
 
 # --- reading -----------------------------------------------------------------------------------------------------

@@ -186,6 +186,14 @@ def _put(data: bytes, store: Store) -> Json:
     return {"sha256": digest, "size": len(data)}
 
 
+def roughly(milliseconds: float) -> int:
+    """A distance as lines have it: none below 50 ms, then to one digit."""
+    if milliseconds < 50:
+        return 0
+    digit = 10 ** math.floor(math.log10(milliseconds))
+    return int(milliseconds // digit * digit)
+
+
 # --- calls -------------------------------------------------------------------------------------------------------
 
 
