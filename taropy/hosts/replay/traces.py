@@ -14,7 +14,8 @@ wanted, and `"secrets": "shown"` if they are not masked. Then there are
 - `{"end": true}`: the program has ended the recording; a trace without it is a prefix
 
 What the native object says may have `after`: how long after the line before it came, in milliseconds and so roughly
-that two recordings have the same. How long the program takes is not written.
+that two recordings have the same. How long the program takes is not written. The keys of options are sorted; those of what
+comes are in the order in which they came, which a program may go by.
 """
 
 from __future__ import annotations
@@ -134,7 +135,7 @@ class Writer:
         self.write({MARK: FORMAT, **head})
 
     def write(self, line: Mapping[str, Json]) -> None:
-        """Writes a line; its own keys have an order, those within are sorted."""
+        """Writes a line."""
         parts = (f"{json.dumps(name)}: {_dumped(value)}" for name, value in line.items())
         self._file.write(f"{{{', '.join(parts)}}}\n")
         self._file.flush()
@@ -145,7 +146,7 @@ class Writer:
 
 
 def _dumped(value: Json) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False)
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 # --- reading -----------------------------------------------------------------------------------------------------

@@ -210,10 +210,16 @@ def names_a_secret(value: Any) -> bool:
 
 def arguments_of(arguments: Sequence[Any], write: Callable[[Any], Json], *, show_secrets: bool = False) -> list[Json]:
     """What a call was given, as `write` has each value, without the callbacks that are told of its end."""
-    told = [write(each if at else _without_answers(each)) for at, each in enumerate(arguments)]
+    told = [_sorted(write(each if at else _without_answers(each))) for at, each in enumerate(arguments)]
     if not show_secrets and arguments and names_a_secret(arguments[0]):
         return [told[0], *map(blank, told[1:])]
     return told
+
+
+def _sorted(tree: Json) -> Json:
+    if isinstance(tree, list):
+        return [_sorted(each) for each in tree]
+    return {name: _sorted(tree[name]) for name in sorted(tree)} if isinstance(tree, dict) else tree
 
 
 def _without_answers(options: Any) -> Any:
