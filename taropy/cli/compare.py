@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,7 +19,7 @@ EXAMPLES = """\b
 Examples:
   taropy compare shop.jsonl
   taropy compare --ignore getSystemInfo --ignore '*.SDKVersion' shop.jsonl
-  taropy compare --har shop.har shop.jsonl   requests are answered from a recording
+  taropy compare --har shop.har shop.jsonl   servers answer as they did in a recording
 
 \b
 Exit codes: 0 the phone does the same, 1 it differs, 2 the command was used wrongly.
@@ -34,8 +34,9 @@ Exit codes: 0 the phone does the same, 1 it differs, 2 the command was used wron
 )  # fmt: skip
 @click.option(
     "--har", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
-    help="Answer the phone's requests from this recording, in place of the servers.",
+    help="Answer the phone's requests from this recording.",
 )  # fmt: skip
+@click.option("--real-servers", is_flag=True, help="Send the phone's requests to the real servers.")
 @click.option("--device", metavar="NAME", callback=checked(known_device), help="The phone's model, such as 'Pixel 8'.")
 @click.option(
     "--wait", metavar="SECONDS", type=click.FloatRange(min=0), default=2.0, show_default=True,
@@ -43,15 +44,23 @@ Exit codes: 0 the phone does the same, 1 it differs, 2 the command was used wron
 )  # fmt: skip
 @click.pass_context
 def compare(
-    ctx: click.Context, trace: Path, ignore: tuple[str, ...], har: Path | None, device: str | None, wait: float
+    ctx: click.Context,
+    trace: Path,
+    ignore: tuple[str, ...],
+    har: Path | None,
+    real_servers: bool,
+    device: str | None,
+    wait: float,
 ) -> None:
     """Play the calls of TRACE on the phone, and show where it does otherwise than the host that was recorded.
 
     What is another in every run (codes, ids, times, temporary files) counts as the same. The phone's person answers as
-    the recorded one did, as far as the trace says.
+    the recorded one did, as far as the trace says, and servers say what they said then, unless you say otherwise.
     """
+    if har is not None and real_servers:
+        raise click.UsageError("requests are answered from --har, or by --real-servers")
     try:
-        found = _compared(trace, ignore, har, device, wait)
+        found = _compared(trace, ignore=ignore, har=har, real_servers=real_servers, device=device, patience=wait)
     except (TraceError, RecordingError) as error:
         raise click.UsageError(str(error)) from error
     for each in found.differing:
@@ -61,7 +70,7 @@ def compare(
     ctx.exit(int(bool(differing)))
 
 
-def _compared(trace: Path, ignore: tuple[str, ...], har: Path | None, device: str | None, wait: float) -> Comparison:
+def _compared(trace: Path, **options: Any) -> Comparison:
     from ..hosts.replay.comparing import compare as compared
 
-    return compared(trace, ignore=ignore, patience=wait, device=device, har=har)
+    return compared(trace, **options)

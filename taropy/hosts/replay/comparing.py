@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
@@ -22,8 +22,9 @@ from .kinds import differences, shown
 from .recorder import Recorded, Recorder
 from .script import Recorded as Call
 from .script import Script
+from .servers import Servers
 from .standing import Meaning
-from .traces import SETTLED, Step, Trace, read, steps_of
+from .traces import SETTLED, Step, Trace, markers, read, steps_of
 from .values import ANSWERS, Json, Opaque
 from .values import read as value_of
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from ...phone import Phone
     from ...phone.core.person import Answer, Question
 
+#: What failures say where the person has not allowed something.
+_DENIED = ("auth", "denied", "deny", "permission", "授权")
 #: How many seconds the phone is waited for, for each thing that it is to say.
 PATIENCE = 2.0
 
@@ -64,12 +67,14 @@ def compare(
     patience: float = PATIENCE,
     device: str | None = None,
     har: Path | str | None = None,
+    real_servers: bool = False,
 ) -> Comparison:
     """Compares a new phone with what was recorded in the file.
 
     - `ignore`: what does not count: `getSystemInfo`, `getSystemInfo.model`, `*.SDKVersion`.
     - `patience`: how many seconds an answer or event is waited for.
-    - `device`: the phone's model; `har`: a recording of requests, from which they are answered.
+    - `device`: the phone's model.
+    - Servers say what they said in the trace; or what is in `har`, a recording of requests; or the real ones are asked.
 
     `TraceError` for a file that is no trace.
     """
@@ -81,6 +86,8 @@ def compare(
     with Phone(device=device, ask=comparing.answer) if device else Phone(ask=comparing.answer) as phone:
         if har is not None:
             phone.network.replay(har)
+        elif not real_servers:
+            comparing.serve(phone)
         asyncio.run(comparing.play(phone.native(known.name, known.native_name), phone))
         return comparing.compared()
 
@@ -127,10 +134,16 @@ class _Comparing:
         self._lacking: dict[int, str] = {}
         self._properties: list[tuple[Step, Json]] = []
         self._current: Call | None = None
+        self._servers: Servers | None = None
         self._made = 0
         self._steps: Sequence[Step] = ()
 
     # --- playing -------------------------------------------------------------------------------------------------
+
+    def serve(self, phone: Phone) -> None:
+        """Has servers say what they said in the trace."""
+        self._servers = Servers(phone, self._script, self._value)
+        self._servers.open()
 
     async def play(self, native: Any, phone: Phone) -> None:
         """Makes the calls of the trace on the phone."""
@@ -209,6 +222,8 @@ class _Comparing:
         function = self._functions.get(step.function)
         if function is None or function.is_silent:
             return
+        if self._servers is not None:
+            self._servers.say(step, *self._given_to(step.function))
         function.due += 1
         function.is_silent = not await self._until(lambda: len(function.heard) >= function.due)
         if not function.is_silent:
@@ -231,7 +246,7 @@ class _Comparing:
         return self._objects.get(tree["$object"], Opaque("object"))
 
     def _function(self, number: int) -> _Function:
-        return self._functions.setdefault(number, _Function())
+        return self._functions.setdefault(number, _Function(self._recorder.told_of))
 
     def _learn(self, recorded: Json, come: Any) -> None:
         """Notes which object, and which name of a file, is which on this phone."""
@@ -255,12 +270,12 @@ class _Comparing:
         """What the recorded person must have answered, as far as it can be told by what the call has given."""
         from ...phone.core.person import QUESTIONS
 
-        how, value = _outcome(self._script, self._current) if self._current is not None else ("", None)
+        how, value = self._script.outcome(self._current) if self._current is not None else ("", None)
         names, fields = QUESTIONS[question.kind], value if isinstance(value, dict) else {}
         if how == "fail":
-            cancelled = "cancel" in str(fields.get("errMsg"))
-            denied: dict[str, Any] = {name: False for name in ("allow", "confirm") if name in names}
-            return denied | ({"cancel": True} if cancelled and "cancel" in names else {})
+            words = str(value).lower()
+            no = {"cancel": True} if "cancel" in words else {"allow": False} if any(map(words.count, _DENIED)) else {}
+            return {name: answer for name, answer in {**no, "confirm": False}.items() if name in names}
         return {name: self._value(fields[name]) for name in names if name in fields}
 
     # --- comparing -----------------------------------------------------------------------------------------------
@@ -276,8 +291,8 @@ class _Comparing:
             if number in self._lacking:
                 how = [self._lacking[number]]
             else:
-                come = _outcome(on_phone, on_phone.calls[self._numbers[number]])
-                how = list(self._differ(call.step.name, _outcome(self._script, call), come))
+                come = on_phone.outcome(on_phone.calls[self._numbers[number]])
+                how = list(self._differ(call.step.name, self._script.outcome(call), come))
             yield from self._differing(call.step, how, number)
 
     def _differ(self, name: str, recorded: tuple[str, Json], come: tuple[str, Json]) -> Iterator[str]:
@@ -301,20 +316,20 @@ class _Comparing:
             if step.kind != "told":
                 continue
             at = counts[step.function] = counts.get(step.function, 0) + 1
-            heard = self._functions.get(step.function, _Function()).heard
-            name = self._given_to(step.function)
+            function = self._functions.get(step.function)
+            heard = function.written if function is not None else []
+            name, _ = self._given_to(step.function)
             if at <= len(heard):
-                come = [self._recorder.told_of(each) for each in heard[at - 1]]
-                yield from self._differing(step, list(self._different(name, step.value, come)), name=name)
+                yield from self._differing(step, list(self._different(name, step.value, heard[at - 1])), name=name)
             elif at == len(heard) + 1:
                 yield from self._differing(step, [f"told {_told(step.value)}, and nothing on the phone"], name=name)
 
-    def _given_to(self, function: int) -> str:
-        """The name of the function that was given the program's."""
+    def _given_to(self, function: int) -> tuple[str, int]:
+        """The name of the function that was given the program's, and the number of the object that has it."""
         for call in self._script.calls.values():
-            if f'"$function": {function}}}' in json.dumps(call.step.value):
-                return call.step.name
-        return "a function of the program"
+            if any(marked.get("$function") == function for marked in markers(call.step.value)):
+                return call.step.name, call.step.on
+        return "a function of the program", 0
 
     def _read_properties(self) -> Iterator[Differing]:
         for step, come in self._properties:
@@ -332,28 +347,16 @@ class _Comparing:
 class _Function:
     """Stands for a function of the program's."""
 
-    def __init__(self) -> None:
+    def __init__(self, write: Callable[[Any], Json]) -> None:
+        self._write = write
         self.heard: list[list[Any]] = []
+        self.written: list[Json] = []
         self.due = 0
         self.is_silent = False
 
     def __call__(self, *arguments: Any) -> None:
         self.heard.append(list(arguments))
-
-
-def _outcome(script: Script, call: Call) -> tuple[str, Json]:
-    """What came of a call: its first answer, else what it has returned."""
-    told = [script.steps[index] for index in call.told]
-    if told:
-        step = told[0]
-        how = {"resolved": "success", "rejected": "fail"}.get(step.kind, step.kind)
-        if how == "complete":
-            failed = isinstance(step.value, dict) and ":fail" in str(step.value.get("errMsg"))
-            how = "fail" if failed else "success"
-        return how, step.value
-    if call.returned is not None:
-        return call.returned.kind, call.returned.value
-    return "returned", None
+        self.written.append([self._write(each) for each in arguments])
 
 
 def _said(how: str, value: Json) -> str:

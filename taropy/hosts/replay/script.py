@@ -13,6 +13,7 @@ from heapq import heappop, heappush
 import attrs
 
 from .traces import OUTCOMES, RETURNS, Step, Trace, markers
+from .values import Json
 
 MADE = frozenset({"call", "set"})
 
@@ -123,6 +124,17 @@ class Script:
     def _first_index(self) -> int:
         """The index of the first call that has not been made; beyond all if there is none."""
         return self._in_order[self._first].index if self._first < len(self._in_order) else len(self.steps)
+
+    def outcome(self, call: Recorded) -> tuple[str, Json]:
+        """What came of a call: by its first answer `"success"` or `"fail"`, else `"returned"` or `"threw"`."""
+        if call.told:
+            step = self.steps[call.told[0]]
+            how = {"resolved": "success", "rejected": "fail"}.get(step.kind, step.kind)
+            if how == "complete":
+                failed = isinstance(step.value, dict) and ":fail" in str(step.value.get("errMsg"))
+                how = "fail" if failed else "success"
+            return how, step.value
+        return ("returned", None) if call.returned is None else (call.returned.kind, call.returned.value)
 
     # --- what it is told -----------------------------------------------------------------------------------------
 

@@ -14,8 +14,8 @@ from collections.abc import Mapping
 
 from .values import Json, roughly
 
-#: `wxfile://tmp_91….png`, `http://tmp/…`, `https://resource/store_…`: what a phone has named itself.
-NAMED = r"\w+://(?:(?:usr|user|resource)/)?\.?(?:tmp|temp|store|saved)[_/]"
+#: `wxfile://tmp_91….png`, `http://tmp/…`, `https://resource/store_…`, `/data/…/temp/…`: what a phone has named itself.
+NAMED = r"(?:\w+://(?:(?:usr|user|resource)/)?\.?(?:tmp|temp|store|saved)|/data/[\w./-]*/(?:temp|cache))[_/]"
 _FILE = re.compile(rf"(?P<place>{NAMED})[^\s\"'?#<>]*?(?P<ending>\.\w{{1,5}})?")
 _BLOB = re.compile(r"(?P<place>blob:[^\s\"'<>]*/)[^\s\"'<>/]+")
 _TOKEN = re.compile(rf"blob:[^\s\"'<>]+|{NAMED}[^\s\"'?#<>]*|[\w+/=.-]{{10,}}")

@@ -14,8 +14,8 @@ wanted, and `"secrets": "shown"` if they are not masked. Then there are
 - `{"end": true}`: the program has ended the recording; a trace without it is a prefix
 
 What the native object says may have `after`: how long after the line before it came, in milliseconds and so roughly
-that two recordings have the same. How long the program takes is not written. The keys of options are sorted; those of what
-comes are in the order in which they came, which a program may go by.
+that two recordings have the same. How long the program takes is not written. The keys of options are sorted; those of
+what comes are in the order in which they came, which a program may go by.
 """
 
 from __future__ import annotations
