@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import partial
@@ -20,8 +21,8 @@ import attrs
 from ...runtime.plugins import registry
 from .kinds import differences, shown
 from .recorder import Recorded, Recorder
+from .script import NO_ANSWER, Script
 from .script import Recorded as Call
-from .script import Script
 from .servers import Servers
 from .standing import Meaning
 from .traces import SETTLED, Step, Trace, markers, read, steps_of
@@ -79,6 +80,7 @@ def compare(
     `TraceError` for a file that is no trace.
     """
     from ...phone import Phone
+    from ...phone.network.routes.unrouted import UnroutedRequestWarning
 
     found = read(Path(trace))
     known = registry().platform(found.platform).platform
@@ -88,7 +90,9 @@ def compare(
             phone.network.replay(har)
         elif not real_servers:
             comparing.serve(phone)
-        asyncio.run(comparing.play(phone.native(known.name, known.native_name), phone))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UnroutedRequestWarning)
+            asyncio.run(comparing.play(phone.native(known.name, known.native_name), phone))
         return comparing.compared()
 
 
@@ -296,11 +300,12 @@ class _Comparing:
             yield from self._differing(call.step, how, number)
 
     def _differ(self, name: str, recorded: tuple[str, Json], come: tuple[str, Json]) -> Iterator[str]:
-        if recorded[0] == "nothing":
-            return  # what the recording has not waited for says nothing
+        if recorded == NO_ANSWER and come[0] in ("success", "fail"):
+            return  # the recording has ended before there was one
         if recorded[0] != come[0]:
+            answers = recorded[0] in ("success", "fail")
             yield f"recorded: {_said(*recorded)}"
-            yield f"on the phone: {_said(*come)}"
+            yield f"on the phone: {'no answer came' if answers and come == NO_ANSWER else _said(*come)}"
             return
         yield from self._different(name, recorded[1], come[1])
 

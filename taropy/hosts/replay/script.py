@@ -16,6 +16,8 @@ from .traces import OUTCOMES, RETURNS, Step, Trace, markers
 from .values import Json
 
 MADE = frozenset({"call", "set"})
+#: What came of a call of which nothing is written: it has returned nothing, and was not answered.
+NO_ANSWER: tuple[str, Json] = ("returned", None)
 
 
 @attrs.define(eq=False)
@@ -134,7 +136,7 @@ class Script:
                 failed = isinstance(step.value, dict) and ":fail" in str(step.value.get("errMsg"))
                 how = "fail" if failed else "success"
             return how, step.value
-        return ("returned", None) if call.returned is None else (call.returned.kind, call.returned.value)
+        return NO_ANSWER if call.returned is None else (call.returned.kind, call.returned.value)
 
     # --- what it is told -----------------------------------------------------------------------------------------
 

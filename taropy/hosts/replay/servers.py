@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ...extras import MissingExtra
 from .script import Recorded as Call
 from .script import Script
-from .traces import Step
+from .traces import Step, markers
 from .values import Json
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ class Servers:
         self._sockets: list[int] = []
 
     def open(self) -> None:
-        """Has the phone's network lead to them."""
+        """Has the phone's network lead to them, and nowhere else."""
+        self._phone.network.unrouted = self._phone.sockets.unrouted = "fail"
         for call in reversed(list(self._script.calls.values())):  # of routes to one address the latest answers
             options = call.step.value[0] if call.step.value and isinstance(call.step.value[0], dict) else {}
             url = options.get("url")
@@ -73,7 +74,8 @@ class Servers:
         if how == "success" and call.step.name == "downloadFile" and status is None:
             status = 200  # as HarmonyOS has it
         if how == "success" and isinstance(status, int) and 200 <= status <= 599:
-            return {**self._body(call, result), "status": status, "headers": dict(self._headers(result))}
+            headers = {name: value for name, value in self._headers(result) if name.lower() not in _ITS_OWN}
+            return {**self._body(call, result), "status": status, "headers": headers}
         message = str(result.get("errMsg", ""))
         if how != "fail":
             return None
@@ -87,13 +89,7 @@ class Servers:
             read = self._read(result)
             if read is not None:
                 return {"body": read}
-            size = (
-                result.get("dataLength")
-                or result.get("downloadTotalBytes")
-                or dict(self._headers(result, all_=True)).get("content-length")
-                or 0
-            )
-            return {"body": bytes(min(int(size), _LARGEST))}
+            return {"body": bytes(min(self._size(call, result), _LARGEST))}
         data = self._value(result["data"])
         if isinstance(data, bytes):
             return {"body": data}
@@ -112,11 +108,30 @@ class Servers:
                 return read if isinstance(read, bytes) else read.encode() if isinstance(read, str) else None
         return None
 
-    def _headers(self, result: Mapping[str, Json], *, all_: bool = False) -> Iterator[tuple[str, str]]:
+    def _size(self, call: Call, result: Mapping[str, Json]) -> int:
+        """How many bytes a file has that was downloaded, as far as anything says it."""
+        sizes = [result.get("dataLength"), result.get("downloadTotalBytes"), *self._progress(call)]
+        sizes += [
+            value for name, value in self._headers(result) if name.lower() == "content-length" and value.isdigit()
+        ]
+        return max((int(size) for size in sizes if size), default=0)
+
+    def _progress(self, call: Call) -> Iterator[Json]:
+        """What the task of the call told of the size."""
+        returned = None if call.returned is None else call.returned.value
+        on = returned.get("$object") if isinstance(returned, dict) else None
+        listening = [each for each in self._script.calls.values() if on is not None and each.step.on == on]
+        functions = {marked.get("$function") for each in listening for marked in markers(each.step.value)}
+        for step in self._script.steps:
+            if step.kind == "told" and step.function in functions and step.value and isinstance(step.value[0], dict):
+                yield step.value[0].get("totalBytesExpectedToWrite")
+
+    @staticmethod
+    def _headers(result: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
         headers = result.get("header", result.get("headers"))
         for name, value in headers.items() if isinstance(headers, dict) else ():
-            if isinstance(value, str) and (all_ or name.lower() not in _ITS_OWN):
-                yield (name.lower() if all_ else name), value
+            if isinstance(value, str):
+                yield name, value
 
     # --- sockets -------------------------------------------------------------------------------------------------
 

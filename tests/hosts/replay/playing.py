@@ -12,6 +12,9 @@ import taropy
 
 PLATFORMS = ("weapp", "alipay", "swan", "tt", "qq", "jd", "h5", "rn", "harmony", "harmony-hybrid")
 
+ROOM = "wss://chat.example.com/room"
+API = "https://api.example.com"
+
 Program = Callable[[Any], Awaitable[Any]]
 
 
@@ -62,3 +65,83 @@ async def turns(count: int = 5) -> None:
     """Lets the loop go round."""
     for _ in range(count):
         await asyncio.sleep(0)
+
+
+# --- programs ------------------------------------------------------------------------------------------------------
+
+
+def served() -> taropy.Phone:
+    """A phone with a server that it asks."""
+    phone = taropy.Phone()
+    phone.network.unrouted = "fail"
+    phone.network.route(f"{API}/teas", json={"teas": ["Oolong"], "total": 1})
+    phone.network.route(f"{API}/photo", body=bytes(range(256)) * 64)
+    phone.sockets.route(ROOM, on_message=lambda side, message: f"echo {message}")
+    return phone
+
+
+async def everyday(taro: Any) -> list[Any]:
+    """What programs do: storage, dialogs, failures, things that a platform may lack."""
+    told: list[Any] = []
+    await taro.setStorage(key="cart", data="two teas")
+    if taro.canIUse("getStorageSync"):
+        told.append(taro.getStorageSync("cart"))
+    told.append((await taro.getStorage(key="cart")).data)
+    try:
+        await taro.getStorage(key="nothing")
+    except taropy.TaroError as error:
+        told.append((error.errMsg, error.errCode))
+    told.append((await taro.showModal(title="Sure?", content="…")).confirm)
+    told.append((await taro.getNetworkType()).networkType)
+    told.append([name for name in ("login", "scanCode", "getRandomValues", "notThere") if taro.canIUse(name)])
+    system = await taro.getSystemInfo()
+    told.append((system.platform, system.windowWidth))
+    return told
+
+
+async def listening(taro: Any) -> list[Any]:
+    """What a socket tells, in its order."""
+    told: list[Any] = []
+    closed = asyncio.get_running_loop().create_future()
+    task = await taro.connectSocket(url=ROOM)
+
+    def hear(message: Any) -> None:
+        told.append(message.data)
+        if message.data == "echo one":
+            task.send(data="two")
+        else:
+            task.close()
+
+    def open_(_: Any) -> None:
+        told.append("open")
+        task.send(data="one")
+
+    def close(event: Any) -> None:
+        told.append("closed")
+        closed.done() or closed.set_result(None)
+
+    task.onOpen(open_)
+    task.onMessage(hear)
+    task.onClose(close)
+    await closed
+    return told
+
+
+async def fetching(taro: Any) -> list[Any]:
+    """Requests with tasks, one that is aborted, files."""
+    told: list[Any] = []
+    one, two = await asyncio.gather(
+        taro.request(url=f"{API}/teas"), taro.request(url=f"{API}/teas", data={"page": "2"})
+    )
+    told += [one.data, two.statusCode]
+    heard: list[float] = []
+    loading = taro.downloadFile(url=f"{API}/photo")
+    loading.onProgressUpdate(lambda event: heard.append(event.progress))
+    told += [(await loading).statusCode, heard[-1:]]
+    ending = taro.request(url=f"{API}/teas")
+    ending.abort()
+    try:
+        await ending
+    except taropy.TaroError as error:
+        told.append(error.errMsg)
+    return told
