@@ -56,8 +56,8 @@ with_option = click.option(
 )  # fmt: skip
 
 
-def native_object(text: str) -> Any:
-    """The native object that `module:name` or `file.py:name` is; a usage error if it cannot be had."""
+def in_module(text: str) -> Any:
+    """What `module:name` or `file.py:name` is; a usage error if it cannot be had."""
     place, colon, name = text.rpartition(":")
     if not colon or not place or not name:
         raise click.BadParameter(f"{text!r} is not written MODULE:NAME or FILE.py:NAME")

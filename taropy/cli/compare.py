@@ -9,6 +9,7 @@ import click
 
 from ..hosts.replay.errors import TraceError
 from ..phone.network.recordings.errors import RecordingError
+from .behind import in_module
 from .values import checked
 from .values import device as known_device
 
@@ -37,6 +38,10 @@ Exit codes: 0 the phone does the same, 1 it differs, 2 the command was used wron
     help="Answer the phone's requests from this recording.",
 )  # fmt: skip
 @click.option("--real-servers", is_flag=True, help="Send the phone's requests to the real servers.")
+@click.option(
+    "--prepare", metavar="MODULE:NAME", callback=checked(in_module),
+    help="A function that gets the phone first, and makes the world around it; in a file as FILE.py:NAME.",
+)  # fmt: skip
 @click.option("--device", metavar="NAME", callback=checked(known_device), help="The phone's model, such as 'Pixel 8'.")
 @click.option(
     "--wait", metavar="SECONDS", type=click.FloatRange(min=0), default=2.0, show_default=True,
@@ -49,6 +54,7 @@ def compare(
     ignore: tuple[str, ...],
     har: Path | None,
     real_servers: bool,
+    prepare: Any,
     device: str | None,
     wait: float,
 ) -> None:
@@ -60,7 +66,15 @@ def compare(
     if har is not None and real_servers:
         raise click.UsageError("requests are answered from --har, or by --real-servers")
     try:
-        found = _compared(trace, ignore=ignore, har=har, real_servers=real_servers, device=device, patience=wait)
+        found = _compared(
+            trace,
+            ignore=ignore,
+            har=har,
+            real_servers=real_servers,
+            prepare=prepare,
+            device=device,
+            patience=wait,
+        )
     except (TraceError, RecordingError) as error:
         raise click.UsageError(str(error)) from error
     for each in found.differing:

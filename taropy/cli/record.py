@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from ..runtime.taro import DEFAULT_PLATFORM
-from .behind import host_option, native_object, with_option
+from .behind import host_option, in_module, with_option
 from .program import environment
 from .run import outcome, process_on
 from .values import checked
@@ -39,7 +39,7 @@ Exit codes: those of the program, as taropy run has them; 2 the command was used
 @host_option
 @with_option
 @click.option(
-    "--native", metavar="MODULE:NAME", callback=checked(native_object),
+    "--native", metavar="MODULE:NAME", callback=checked(in_module),
     help="A native object in place of a host: one in a module, or in a file as FILE.py:NAME.",
 )  # fmt: skip
 @click.option("--date", is_flag=True, help="Note in the trace on which day it was recorded.")

@@ -80,6 +80,14 @@ def test_the_host_is_given_what_it_takes(cli: Cli, write: Write, tmp_path: Path)
     assert cli("compare", trace).exit_code == 1
 
 
+def test_the_world_around_the_phone_is_made_by_a_function(cli: Cli, write: Write, tmp_path: Path) -> None:
+    trace, bench = str(tmp_path / "shop.jsonl"), write(BENCH, "bench.py")
+    world = write("def offline(phone):\n    phone.network.type = '4g'\n", "world.py")
+    cli("record", "--native", f"{bench}:bench", write(APP), trace)
+    ignored = ("--ignore", "*.errMsg", "--ignore", "*.signalStrength", "--ignore", "*.hasSystemProxy")
+    assert cli("compare", *ignored, "--prepare", f"{world}:offline", trace).exit_code == 0
+
+
 def test_the_program_s_exit_code_and_failure_stay(cli: Cli, write: Write, tmp_path: Path) -> None:
     trace = str(tmp_path / "shop.jsonl")
     result = cli("record", write("import sys; sys.exit(7)"), trace)

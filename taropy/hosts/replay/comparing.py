@@ -23,7 +23,7 @@ from .kinds import differences, shown
 from .recorder import Recorded, Recorder
 from .script import NO_ANSWER, Script
 from .script import Recorded as Call
-from .servers import Servers
+from .servers import OF_THE_WIRE, Servers
 from .standing import Meaning
 from .traces import SETTLED, Step, Trace, markers, read, steps_of
 from .values import ANSWERS, Json, Opaque
@@ -69,12 +69,13 @@ def compare(
     device: str | None = None,
     har: Path | str | None = None,
     real_servers: bool = False,
+    prepare: Callable[[Phone], object] | None = None,
 ) -> Comparison:
     """Compares a new phone with what was recorded in the file.
 
     - `ignore`: what does not count: `getSystemInfo`, `getSystemInfo.model`, `*.SDKVersion`.
     - `patience`: how many seconds an answer or event is waited for.
-    - `device`: the phone's model.
+    - `device`: the phone's model; `prepare` gets the phone before anything is played, for the world around it.
     - Servers say what they said in the trace; or what is in `har`, a recording of requests; or the real ones are asked.
 
     `TraceError` for a file that is no trace.
@@ -90,6 +91,8 @@ def compare(
             phone.network.replay(har)
         elif not real_servers:
             comparing.serve(phone)
+        if prepare is not None:
+            prepare(phone)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UnroutedRequestWarning)
             asyncio.run(comparing.play(phone.native(known.name, known.native_name), phone))
@@ -278,7 +281,8 @@ class _Comparing:
         names, fields = QUESTIONS[question.kind], value if isinstance(value, dict) else {}
         if how == "fail":
             words = str(value).lower()
-            no = {"cancel": True} if "cancel" in words else {"allow": False} if any(map(words.count, _DENIED)) else {}
+            no: dict[str, Any] = {"allow": False} if any(map(words.count, _DENIED)) else {}
+            no = {"cancel": True, "outcome": "cancel"} if "cancel" in words else no
             return {name: answer for name, answer in {**no, "confirm": False}.items() if name in names}
         return {name: self._value(fields[name]) for name in names if name in fields}
 
@@ -374,11 +378,19 @@ def _told(values: list[Json]) -> str:
 
 
 def _anonymous(tree: Json) -> Json:
-    """The value without the numbers of its objects, which are another run's."""
+    """The value without what is another run's: the numbers of objects, and headers that are about the wire."""
     if isinstance(tree, list):
         return [_anonymous(each) for each in tree]
     if not isinstance(tree, dict):
         return tree
     if "$object" in tree:
         return {"$object": 0}
-    return {name: _anonymous(each) for name, each in tree.items()}
+    return {
+        name: _without_wire(each) if name in ("header", "headers") else _anonymous(each) for name, each in tree.items()
+    }
+
+
+def _without_wire(headers: Json) -> Json:
+    if not isinstance(headers, dict):
+        return _anonymous(headers)
+    return {name: _anonymous(each) for name, each in headers.items() if name.lower() not in OF_THE_WIRE}

@@ -7,6 +7,7 @@ has not read only the size is known, and it has zeros.
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from ...phone import Phone
     from ...phone.network.sockets.serverside import ServerSide
 
-#: What the phone's router writes by itself, or what is not so any more of a body that has been decoded.
-_ITS_OWN = frozenset({"content-length", "content-encoding", "transfer-encoding", "connection", "date"})
+#: Headers that are about one transfer, which the phone's router writes by itself.
+OF_THE_WIRE = frozenset({"content-length", "content-encoding", "transfer-encoding", "connection", "date"})
 _LARGEST = 10_000_000
 _ERROR = re.compile(r"net::(ERR_\w+)")
 
@@ -74,8 +75,8 @@ class Servers:
         if how == "success" and call.step.name == "downloadFile" and status is None:
             status = 200  # as HarmonyOS has it
         if how == "success" and isinstance(status, int) and 200 <= status <= 599:
-            headers = {name: value for name, value in self._headers(result) if name.lower() not in _ITS_OWN}
-            return {**self._body(call, result), "status": status, "headers": headers}
+            headers = {name: value for name, value in self._headers(result) if name.lower() not in OF_THE_WIRE}
+            return {"body": self._body(call, result), "status": status, "headers": headers}
         message = str(result.get("errMsg", ""))
         if how != "fail":
             return None
@@ -84,16 +85,14 @@ class Servers:
         found = _ERROR.search(message)
         return {"error": "timeout" if "timeout" in message else found[1] if found else "refused"}
 
-    def _body(self, call: Call, result: Mapping[str, Json]) -> dict[str, Any]:
+    def _body(self, call: Call, result: Mapping[str, Json]) -> bytes:
         if "data" not in result:
             read = self._read(result)
-            if read is not None:
-                return {"body": read}
-            return {"body": bytes(min(self._size(call, result), _LARGEST))}
+            return bytes(min(self._size(call, result), _LARGEST)) if read is None else read
         data = self._value(result["data"])
         if isinstance(data, bytes):
-            return {"body": data}
-        return {"text": data} if isinstance(data, str) else {"json": data}
+            return data
+        return (data if isinstance(data, str) else json.dumps(data, ensure_ascii=False)).encode()
 
     def _read(self, result: Mapping[str, Json]) -> bytes | None:
         """What the program has read in the file that it was given."""
@@ -154,13 +153,16 @@ class Servers:
         side = self._sides[at]
         if name in ("onMessage", "onSocketMessage") and "data" in told:
             side.send(self._value(told["data"]))
-        elif name in ("onClose", "onSocketClose") and not (
-            self._script.has(on, "close") or self._script.has(0, "closeSocket")
-        ):
+        elif told.get("code") == 1006:
+            side.fail()
+        elif name in ("onClose", "onSocketClose") and not self._closes(on):
             code = told.get("code")
-            side.close(
-                code if isinstance(code, int) and code in range(3000, 5000) else 1000, str(told.get("reason") or "")
-            )
+            own = isinstance(code, int) and 3000 <= code < 5000  # others are not a server's to say
+            side.close(code if own else 1000, str(told.get("reason") or ""))
+
+    def _closes(self, on: int) -> bool:
+        """Whether it is the program that closes the socket."""
+        return self._script.has(on, "close") or self._script.has(0, "closeSocket")
 
 
 async def _never(_: Any) -> None:

@@ -166,6 +166,15 @@ def _har(folder: Path) -> Path:
     return folder / "none.har"
 
 
+def test_the_world_around_the_phone_can_be_made_first(tmp_path: Path) -> None:
+    file = tmp_path / "t.jsonl"
+    with taropy.Phone() as phone:
+        phone.network.type = "3g"
+        recorded(file, lambda taro: taro.getNetworkType(), phone=phone)
+    assert len(differing(file)) == 1
+    assert differing(file, prepare=lambda phone: setattr(phone.network, "type", "3g")) == []
+
+
 def test_no_request_of_a_trace_leaves_the_computer(tmp_path: Path) -> None:
     call = {"call": 1, "name": "request", "options": {"url": "https://api.example.com/teas", "method": "PUT"}}
     file = written(tmp_path / "t.jsonl", call, {"call": 1, "complete": {"errMsg": "request:ok"}})
