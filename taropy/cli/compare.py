@@ -20,10 +20,10 @@ EXAMPLES = """\b
 Examples:
   taropy compare shop.jsonl
   taropy compare --ignore getSystemInfo --ignore '*.SDKVersion' shop.jsonl
-  taropy compare --har shop.har shop.jsonl   servers answer as they did in a recording
+  taropy compare --har shop.har shop.jsonl   servers answer from a recording
 
 \b
-Exit codes: 0 the phone does the same, 1 it differs, 2 the command was used wrongly.
+Exit codes: 0 the phone does the same, 1 it differs, 2 it was used wrongly.
 """
 
 

@@ -17,14 +17,14 @@ from .values import platform as known_platform
 
 EXAMPLES = """\b
 Examples:
-  taropy record app.py shop.jsonl                      what the phone answers
-  taropy record --host page --with url=http://localhost:5173 app.py shop.jsonl
+  taropy record app.py shop.jsonl                     what the phone answers
   taropy record --native bench.py:device app.py shop.jsonl
-  taropy run --host replay --trace shop.jsonl app.py   the same without the host
-  taropy compare shop.jsonl                            where the phone differs
+  taropy record --host page --with url=http://localhost:5173 app.py shop.jsonl
+  taropy run --host replay --trace shop.jsonl app.py  the same without it
+  taropy compare shop.jsonl                           where the phone differs
 
 \b
-Exit codes: those of the program, as taropy run has them; 2 the command was used wrongly.
+Exit codes: those of the program, as of taropy run; 2 it was used wrongly.
 """
 
 

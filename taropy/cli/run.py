@@ -44,7 +44,7 @@ Examples:
   printf '1\\n2\\n' | taropy run --ask app.py  or by lines
   taropy run app.py shop -- --verbose        arguments for the program
   taropy run src/services/login.ts           TypeScript as it is, without Node
-  taropy run --host replay --trace shop.jsonl app.py   what taropy record has kept
+  taropy run --host replay --trace shop.jsonl app.py  as taropy record kept it
 
 \b
 Exit codes: those of the program's own sys.exit; else

@@ -32,6 +32,7 @@ class Host:
     - `name`: how messages call it ("phone").
     - `native`: the native object; its attributes are the platform's native functions.
     - `lack`: what its users are told of a function that it does not have, with `{host}` and `{api}` in it.
+    - `leave`: is called when the program ends, before its open calls are ended for it.
     - `close`, `aclose`: end what the host began, for hosts that began something.
     - `phone`: the simulated phone, if it is one.
     - `observe`: is told of the runtime's calls, as what `taropy.create` is given as `observe` is.
@@ -46,6 +47,7 @@ class Host:
     lack: str = LACK
     observe: Observer | None = None
     way_out: str = ""
+    leave: Callable[[], object] | None = None
 
 
 def both(one: Observer | None, other: Observer | None) -> Observer | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -45,11 +44,13 @@ def record(
     clock = time.monotonic if inner.phone is None else inner.phone.clock.elapsed
     recorder = Recorder(inner.native, writer, writer.files, clock, show_secrets=show_secrets)
 
-    def end() -> None:
+    def leave() -> None:
         recorder.end()
         writer.close()
+        if inner.leave is not None:
+            inner.leave()
 
-    return attrs.evolve(inner, native=recorder.native, close=_then(end, inner.close), aclose=_athen(end, inner.aclose))
+    return attrs.evolve(inner, native=recorder.native, leave=leave)
 
 
 def _inner(platform: Platform, over: object, options: dict[str, Any]) -> Host:
@@ -60,32 +61,10 @@ def _inner(platform: Platform, over: object, options: dict[str, Any]) -> Host:
     return native_host(platform, over)
 
 
-def _then(end: Callable[[], None], close: Callable[[], object] | None) -> Callable[[], None]:
-    def closed() -> None:
-        end()
-        if close is not None:
-            close()
-
-    return closed
-
-
-def _athen(
-    end: Callable[[], None], aclose: Callable[[], Awaitable[object]] | None
-) -> Callable[[], Awaitable[object]] | None:
-    if aclose is None:
-        return None  # then `close` is called
-
-    async def closed() -> None:
-        end()
-        await aclose()
-
-    return closed
-
-
 def replay(platform: Platform, *, trace: str | os.PathLike[str]) -> Host:
     """A host that answers from the file `trace`, which the host "record" has written."""
     found = read(Path(trace))
     if found.platform != platform.name:
         raise TraceError(found.path, f"it is of {found.platform}, and cannot be played on {platform.name}")
     played = Replay(found, platform.name)
-    return Host("replay", played.native, close=played.close)
+    return Host("replay", played.native, leave=played.end)

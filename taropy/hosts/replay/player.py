@@ -47,9 +47,9 @@ class Replay:
         self._outcomes: dict[int, _Outcome] = {}
         #: When what may be told is told at the latest, by its index.
         self._latest: dict[int, float] = {}
-        self._scheduled: asyncio.Handle | None = None
-        self._is_soon = self._ended = False
-        self._loop: asyncio.AbstractEventLoop | None = None
+        #: What goes on playing, in each loop from which a call was made; and whether that is in its next turn.
+        self._players: dict[asyncio.AbstractEventLoop, tuple[asyncio.Handle, bool]] = {}
+        self._ended = False
         self.native = ReplayedNative(self, 0)
         self._objects[0] = self.native
 
@@ -58,14 +58,16 @@ class Replay:
         """See the class."""
         return [f"call {call.step.call}, {call.step.name} (line {call.step.line})" for call in self._script.unmade]
 
-    def close(self) -> None:
-        """Tells nothing more."""
+    def end(self) -> None:
+        """The program has ended: it is told nothing more, and what the runtime ends for it is not compared."""
         with self._lock:
-            if self._scheduled is not None:
-                self._scheduled.cancel()
+            self._ended = True
+            for handle, _ in self._players.values():
+                handle.cancel()
             self._callbacks.clear()
             self._functions.clear()
-            self._ended = True
+            for outcome in self._outcomes.values():
+                outcome.cancel()
 
     # --- what the program asks -----------------------------------------------------------------------------------
 
@@ -92,15 +94,17 @@ class Replay:
     def call(self, kind: str, on: int, name: str, arguments: Sequence[Any]) -> Any:
         """The program calls a function, or sets a property: what came of it in the trace."""
         with self._lock:
+            if self._ended:
+                return None
             self._made += 1
             found = self._found(kind, on, name, arguments)
             self._script.make(found)
             self._bind(found.step.value, list(arguments))
             number = found.step.call
-            if arguments and isinstance(arguments[0], dict):
-                self._callbacks[number] = {
-                    each: arguments[0][each] for each in ANSWERS if callable(arguments[0].get(each))
-                }
+            options = arguments[0] if arguments and isinstance(arguments[0], dict) else {}
+            callbacks = {each: options[each] for each in ANSWERS if callable(options.get(each))}
+            if callbacks:
+                self._callbacks[number] = callbacks
             self._outcomes[number] = _Outcome()
             while self._script.is_next_due and self._script.next_index < found.returned_at:
                 self._tell(self._script.take())
@@ -213,28 +217,33 @@ class Replay:
     def _play_soon(self) -> None:
         """Has what is due told when the code that runs now has returned, in the loop of whoever has called."""
         loop = loop_of_caller()
-        if loop is None or self._ended or (self._scheduled is not None and self._loop is loop and self._is_soon):
+        if loop is None or self._ended:
             return
-        if self._scheduled is not None:
-            self._scheduled.cancel()
-        self._loop, self._is_soon = loop, True
-        self._scheduled = loop.call_soon(self._play)
+        handle, is_soon = self._players.get(loop, (None, False))
+        if is_soon:
+            return
+        if handle is not None:
+            handle.cancel()
+        self._players = {each: playing for each, playing in self._players.items() if not each.is_closed()}
+        self._players[loop] = loop.call_soon(self._play), True
 
     def _play(self) -> None:
         """Tells what is due, one thing in each turn of the loop."""
         with self._lock:
-            self._scheduled, self._is_soon = None, False
+            self._players.pop(asyncio.get_running_loop(), None)
             if self._ended:
                 return
             script = self._script
             if script.next_index < len(script.steps):
                 left = 0.0 if script.is_next_due else self._left(script.next_index)
                 if left <= 0:
-                    self._tell(script.take())
-                    self._play_soon()
+                    try:
+                        self._tell(script.take())
+                    finally:  # a function of the program's may raise
+                        self._play_soon()
                 else:
                     self._play_after(left)
-            elif not script.unmade and self._unanswered():
+            elif script.is_through and self._unanswered():
                 left = self._left(len(script.steps))
                 if left <= 0:
                     self._give_up()
@@ -248,8 +257,8 @@ class Replay:
         return self._latest.setdefault(index, now + waits + GRACE) - now
 
     def _play_after(self, seconds: float) -> None:
-        self._loop = asyncio.get_running_loop()
-        self._scheduled = self._loop.call_later(seconds, self._play)
+        loop = asyncio.get_running_loop()
+        self._players[loop] = loop.call_later(seconds, self._play), False
 
     def _tell(self, step: Step) -> None:
         """Tells one thing."""
@@ -259,8 +268,8 @@ class Replay:
                 called(function, *(self._value(each) for each in step.value))
             return
         value = self._value(step.value)
+        callbacks = self._callbacks.pop(step.call, {})
         if step.kind in ANSWERS:
-            callbacks = self._callbacks.pop(step.call, {})
             for name in dict.fromkeys((step.kind, "complete")):
                 if name in callbacks:
                     callbacks[name](value)
@@ -279,6 +288,7 @@ class Replay:
             error = ReplayError(step.name, why, call=self._made, line=step.line, platform=self._platform)
             if "fail" in callbacks:
                 callbacks["fail"](error)
+            self._outcomes[step.call].settle("rejected", error)
 
 
 class Replayed:
@@ -342,6 +352,13 @@ class _Outcome:
         self._settled = how, value
         for future in self._waiting:
             future.get_loop().call_soon_threadsafe(_wake, future)
+        self._waiting.clear()
+
+    def cancel(self) -> None:
+        """Nobody is to wait any more."""
+        for future in self._waiting:
+            if not future.get_loop().is_closed():
+                future.get_loop().call_soon_threadsafe(future.cancel)
         self._waiting.clear()
 
     async def wait(self) -> Any:

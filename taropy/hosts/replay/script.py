@@ -8,6 +8,7 @@ What was told is told in the order of the trace, as soon as the calls before it 
 
 from __future__ import annotations
 
+from collections import deque
 from heapq import heappop, heappush
 
 import attrs
@@ -46,7 +47,7 @@ class Script:
     def __init__(self, trace: Trace) -> None:
         self.steps = trace.steps
         self.calls: dict[int, Recorded] = {}
-        self._waiting: dict[tuple[str, int, str], list[Recorded]] = {}
+        self._waiting: dict[tuple[str, int, str], deque[Recorded]] = {}
         self._in_order: list[Recorded] = []
         #: What functions of the program's are told, by their numbers; and what may be told by now.
         self._of_functions: dict[int, list[int]] = {}
@@ -61,7 +62,7 @@ class Script:
         for index, step in enumerate(self.steps):
             if step.kind in MADE:
                 call = self.calls[step.call] = Recorded(step, index, end)
-                self._waiting.setdefault((step.kind, step.on, step.name), []).append(call)
+                self._waiting.setdefault((step.kind, step.on, step.name), deque()).append(call)
                 self._in_order.append(call)
             elif step.kind in OUTCOMES:
                 call = self.calls[step.call]
@@ -79,9 +80,9 @@ class Script:
 
     def candidates(self, kind: str, on: int, name: str) -> list[Recorded]:
         """The calls that this one may be: the next in the order, then those that were open at the same time."""
-        waiting = self._waiting.get((kind, on, name), [])
+        waiting = self._waiting.get((kind, on, name), deque())
         while waiting and waiting[0].made:
-            waiting.pop(0)
+            waiting.popleft()
         found: list[Recorded] = []
         for call in waiting:
             if call.made:
@@ -116,6 +117,11 @@ class Script:
     def count(self, kind: str, on: int, name: str) -> int:
         """How many calls of it were recorded."""
         return sum((each.step.kind, each.step.on, each.step.name) == (kind, on, name) for each in self._in_order)
+
+    @property
+    def is_through(self) -> bool:
+        """Whether the program has made all of the calls."""
+        return self._first == len(self._in_order)
 
     @property
     def unmade(self) -> list[Recorded]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Timer
 from types import SimpleNamespace
 from typing import Any
 
@@ -288,3 +290,96 @@ def test_what_functions_were_told_by_a_recording_that_was_cut_off_is_told_and_th
         return heard
 
     assert played(file, program) == [5]
+
+
+# --- the end -----------------------------------------------------------------------------------------------------
+
+
+def test_what_the_runtime_ends_for_the_program_is_neither_recorded_nor_compared(tmp_path: Path) -> None:
+    file = tmp_path / "t.jsonl"
+    aborted: list[str] = []
+
+    def request(options: Any) -> Any:
+        return SimpleNamespace(abort=lambda: aborted.append(options["url"]))
+
+    async def program(taro: Any) -> None:
+        taro.request(url="https://a.example").catch(lambda _: None)
+        await turns()
+        taro.close()
+
+    recorded(file, program, over=SimpleNamespace(request=request))
+    assert aborted == ["https://a.example"]
+    assert [line.get("name") for line in lines(file)[1:]] == ["request", None]
+    played(file, program)
+
+
+@pytest.mark.parametrize("answers", [True, False])
+def test_no_task_is_left_behind(answers: bool, tmp_path: Path) -> None:
+    file = tmp_path / "t.jsonl"
+
+    class Bench:
+        async def getNetworkType(self, options: Any) -> Any:
+            if not answers:
+                await asyncio.get_running_loop().create_future()
+            return {"networkType": "5g"}
+
+    async def program(taro: Any) -> int:
+        taro.getNetworkType().catch(lambda _: None)
+        await turns()
+        taro.close()
+        await turns()
+        return len(asyncio.all_tasks())
+
+    with taropy.create("weapp", host="record", over=Bench(), trace=file) as taro:
+        asyncio.run(program(taro))
+    with taropy.create("weapp", host="replay", trace=file) as taro:
+        assert asyncio.run(program(taro)) == 1
+
+
+def test_a_listener_that_raises_does_not_end_the_telling(tmp_path: Path) -> None:
+    file = written(
+        tmp_path / "t.jsonl",
+        {"call": 1, "name": "onVendorsOwn", "arguments": [{"$function": 1}]},
+        {"told": 1, "with": [1]},
+        {"told": 1, "with": [2]},
+    )
+
+    async def program(taro: Any) -> list[int]:
+        heard: list[int] = []
+
+        def hear(number: int) -> None:
+            heard.append(number)
+            if number == 1:
+                raise RuntimeError("raised by the listener")
+
+        asyncio.get_running_loop().set_exception_handler(lambda *_: None)
+        taro.onVendorsOwn(hear)
+        await turns(20)
+        return heard
+
+    assert played(file, program) == [1, 2]
+
+
+def test_calls_of_several_threads_are_each_told_their_answers(tmp_path: Path) -> None:
+    def program(taro: Any) -> list[Any]:
+        def ask(number: int) -> Any:
+            return taro.getStorage(key=str(number)).result().data
+
+        with ThreadPoolExecutor(4) as pool:
+            return list(pool.map(ask, range(8)))
+
+    def later(options: Any) -> None:
+        Timer(0.001, options["success"], [{"data": f"of {options['key']}"}]).start()
+
+    native = SimpleNamespace(getStorage=later)
+    file = tmp_path / "t.jsonl"
+    with taropy.create("weapp", host="record", over=native, trace=file) as taro:
+        on_host = program(taro)
+    assert on_host == [f"of {number}" for number in range(8)]
+    with taropy.create("weapp", host="replay", trace=file) as taro:
+        assert [taro.getStorage(key=str(number)).result().data for number in range(8)] == on_host
+    call = {"name": "getNetworkType", "options": {}, "success": {"networkType": "5g"}}
+    written(file, *({"call": number, **call} for number in range(1, 9)))
+    with taropy.create("weapp", host="replay", trace=file) as taro, ThreadPoolExecutor(4) as pool:
+        asked = [pool.submit(lambda: taro.getNetworkType().result().networkType) for _ in range(8)]
+        assert [each.result(timeout=20) for each in asked] == ["5g"] * 8
