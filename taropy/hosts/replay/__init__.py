@@ -1,7 +1,10 @@
 """Traces of native calls: recorded from any host, answered from by the host "replay", compared with the phone.
 
-`values` is how values are written, `traces` how files are, `recorder` records, `player` answers, `kinds` says what of
-two values is the same, `comparing` plays a trace on the phone, `factories` makes the hosts "record" and "replay".
+- `values` is how values are written, with `standing` for those that are another in every run; `traces` is the file
+- `recorder` records, by what `around` puts around native objects
+- `script` says what may happen next in a trace; `player` answers from it; `kinds` says what of two values is the same
+- `comparing` plays a trace on the phone, for which `servers` say what they said in it
+- `factories` makes the hosts "record" and "replay"
 """
 
 from __future__ import annotations

@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ...runtime.plugins import registry
+from .around import Recorded
 from .kinds import differences, shown
-from .recorder import Recorded, Recorder
+from .recorder import Recorder
 from .script import NO_ANSWER, Script
 from .script import Recorded as Call
 from .servers import OF_THE_WIRE, Servers

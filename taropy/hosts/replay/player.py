@@ -185,7 +185,7 @@ class Replay:
 
     def _value(self, tree: Json, call: int = 0) -> Any:
         """A value of the trace; `call` is what has returned it."""
-        if isinstance(tree, dict) and "$coroutine" in tree:
+        if isinstance(tree, dict) and "$promise" in tree:
             return self.settled(call)
         return read(tree, self.trace.files, partial(self._object, call), self._functions.get)
 

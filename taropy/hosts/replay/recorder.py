@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 import threading
 from collections import deque
-from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, Protocol
 from weakref import WeakValueDictionary
 
 from ...models.model import Model
-from ...signatures import accepted, called
+from ...runtime.listeners import identity
+from ...signatures import accepted
 from ...unheard import ProgramWarning, tell
+from .around import Answers, Heard, Recorded, RecordedPromise, reference
 from .standing import Standing
 from .values import ANSWERS, Json, Store, arguments_of, asks_for_a_secret, blank, roughly, written
 
@@ -60,7 +61,7 @@ class Recorder:
         self._secret: set[int] = set()
         self._of_objects: WeakValueDictionary[int, Recorded] = WeakValueDictionary()
         self._recent: deque[Recorded] = deque(maxlen=REMEMBERED)
-        self._of_functions: WeakValueDictionary[Any, _Heard] = WeakValueDictionary()
+        self._of_functions: WeakValueDictionary[Any, Heard] = WeakValueDictionary()
         self._standing = Standing()
         self._seen: dict[tuple[int, str], Json] = {}
         self._ended = False
@@ -127,19 +128,19 @@ class Recorder:
     def of_object(self, value: Any) -> Json:
         """The number of a native object, with what is to be known of it where it is new; else what it is."""
         if isinstance(value, Recorded):
-            return _reference(value)
+            return reference(value)
         if inspect.iscoroutine(value):
-            return {"$coroutine": True}
+            return {"$promise": True}
         known = self._of_objects.get(id(value))
         if known is not None and vars(known)["_inner"] is value:
-            return _reference(known)
+            return reference(known)
         return {"$other": type(value).__name__}
 
     def of_function(self, value: Callable[..., Any]) -> Json:
         """The number of a function of the program's; of another, that it is one."""
         if isinstance(value, Recorded):
             return self.of_object(value)
-        if isinstance(value, _Heard):
+        if isinstance(value, Heard):
             return {"$function": value.number}
         return {"$other": "function"}
 
@@ -227,7 +228,7 @@ class Recorder:
         if isinstance(value, Recorded):
             return vars(value)["_inner"]
         if isinstance(value, dict) and depth < 8:
-            answers = _Answers(self, number) if number else None
+            answers = Answers(self, number) if number else None
             made = {
                 name: partial(answers.hear, name, each)
                 if answers is not None and name in ANSWERS and callable(each)
@@ -242,17 +243,13 @@ class Recorder:
             return self._heard(value)
         return value
 
-    def _heard(self, function: Callable[..., Any]) -> _Heard:
+    def _heard(self, function: Callable[..., Any]) -> Heard:
         """What the native object knows a function of the program's by: the same as long as anything holds it."""
-        try:
-            hash(function)
-            key: Any = function
-        except TypeError:
-            key = ("id", id(function))
+        key = identity(function)
         known = self._of_functions.get(key)
         if known is None:
             self._functions += 1
-            known = self._of_functions[key] = _Heard(self, function, self._functions)
+            known = self._of_functions[key] = Heard(self, function, self._functions)
         return known
 
     def told(self, number: int, arguments: tuple[Any, ...]) -> list[Any]:
@@ -278,7 +275,7 @@ class Recorder:
         if isinstance(value, list) and depth < 8:
             items = [self._incoming(each, 0, depth + 1) for each in value]
             return items if any(one is not other for one, other in zip(items, value, strict=True)) else value
-        if isinstance(value, _Heard):
+        if isinstance(value, Heard):
             return value.function
         if isinstance(value, _DATA) or callable(value) or isinstance(value, Recorded):
             return value
@@ -330,121 +327,5 @@ class RecordingStopped(ProgramWarning, RuntimeWarning):
     """What is recorded cannot be written any more; the program goes on."""
 
 
-class Recorded:
-    """A native object, or an object that it has given, around which a recorder goes."""
-
-    def __init__(self, recorder: Recorder, inner: Any, number: int, call: int = 0) -> None:
-        vars(self).update(_recorder=recorder, _inner=inner, _number=number, _call=call, _functions={}, _told=False)
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        own = vars(self)
-        inner, recorder, number = own["_inner"], own["_recorder"], own["_number"]
-        if name == "in_loop":
-            return getattr(inner, name, False)
-        try:
-            value = getattr(inner, name)
-        except AttributeError:
-            recorder.lacks(number, name)
-            raise
-        if value is None and number == 0:
-            recorder.lacks(number, name)
-            return None
-        if not _is_function(value):
-            return recorder.got(number, name, value)
-        native, function = own["_functions"].get(name, (None, None))
-        if native != value:
-            function = _function(recorder, number, name, value)
-            own["_functions"][name] = value, function
-        return function
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        own = vars(self)
-        own["_recorder"].set(own["_number"], name, own["_inner"], value)
-
-    def __dir__(self) -> list[str]:
-        return dir(vars(self)["_inner"])
-
-    def __repr__(self) -> str:
-        return f"<recorded {vars(self)['_inner']!r}>"
-
-
-class RecordedPromise(Recorded):
-    """An object that can be awaited, too, as a task of taro-h5."""
-
-    def __await__(self) -> Generator[Any, None, Any]:
-        own = vars(self)
-        return own["_recorder"]._awaiting(own["_inner"], own["_call"]).__await__()  # type: ignore[no-any-return]
-
-
-def _function(recorder: Recorder, on: int, name: str, native: Callable[..., Any]) -> Callable[..., Any]:
-    def call(*arguments: Any) -> Any:
-        return recorder.call(on, name, native, arguments)
-
-    call.__name__ = call.__qualname__ = name
-    return call
-
-
-def _is_function(value: Any) -> bool:
-    return callable(value) and not isinstance(value, Mapping)
-
-
-class _Heard:
-    """A function of the program's, as the native object knows it."""
-
-    def __init__(self, recorder: Recorder, function: Callable[..., Any], number: int) -> None:
-        self._recorder = recorder
-        self.function = function
-        self.number = number
-
-    def __call__(self, *arguments: Any) -> Any:
-        return called(self.function, *self._recorder.told(self.number, arguments))
-
-
-class _Answers:
-    """The callbacks of one call: `complete` is written down only if nothing else has answered."""
-
-    def __init__(self, recorder: Recorder, number: int) -> None:
-        self._recorder = recorder
-        self._number = number
-        self._has_answered = False
-        self._given: Any = None
-
-    def hear(self, how: str, callback: Callable[..., Any], value: Any = None, *more: Any) -> Any:
-        """The native object has called one of them."""
-        if how != "complete" or not self._has_answered:
-            self._has_answered = True
-            self._given = self._recorder.answered(self._number, how, value)
-        return called(callback, self._given, *more)
-
-
 def _is_options(arguments: Sequence[Any]) -> bool:
     return len(arguments) == 1 and isinstance(arguments[0], dict)
-
-
-def _reference(recorded: Recorded) -> Json:
-    """The number of an object; where it is written for the first time, also what there is to know of it."""
-    own = vars(recorded)
-    number, inner = own["_number"], own["_inner"]
-    if own["_told"] or not number:
-        return {"$object": number}
-    own["_told"] = True
-    awaited = {"awaited": True} if isinstance(recorded, RecordedPromise) else {}
-    return {"$object": number, "kind": type(inner).__name__, "has": functions_of(inner), **awaited}
-
-
-def functions_of(value: Any) -> list[str]:
-    """The names of the functions that an object has; no property is read for it."""
-    if isinstance(value, asyncio.Future):
-        return []
-    kind = type(value)
-    native = [name for name in dir(kind) if hasattr(getattr(kind, name, None), "__native__")]  # as the phone's have it
-    names = native or [name for name in dir(value) if _has_function(value, name)]
-    return sorted(name for name in names if not name.startswith("_"))
-
-
-def _has_function(value: Any, name: str) -> bool:
-    if name.startswith("_") or isinstance(inspect.getattr_static(value, name, None), property):
-        return False
-    return callable(getattr(value, name, None))

@@ -4,7 +4,7 @@
   the same of long texts
 - `{"$number": "NaN"}`, and `"Infinity"`, `"-Infinity"`, `"-0"`
 - `{"$object": N}`: a task, manager or context, numbered by its first use, where its `kind` and the functions that it
-  `has` stand too, and `awaited` if it is a promise as well; `{"$coroutine": true}`: an answer to come
+  `has` stand too, and `awaited` if it is a promise as well; `{"$promise": true}`: an answer to come
 - `{"$function": N}`: a function of the program's, numbered in the same way
 - `{"$error": KIND, "message": TEXT, "fields": {}}`: an exception, with `result` in place of `fields` if it has that;
   `{"$date": ISO}`; `{"$other": KIND}`: anything else
@@ -283,7 +283,7 @@ def mark_of(tree: Mapping[str, Json]) -> str | None:
 
 
 MARKS = frozenset({
-    "$bytes", "$text", "$number", "$object", "$coroutine", "$function", "$error", "$date", "$other",
+    "$bytes", "$text", "$number", "$object", "$promise", "$function", "$error", "$date", "$other",
 })  # fmt: skip
 
 
@@ -342,7 +342,7 @@ def _check_mark(mark: str, tree: Mapping[str, Json]) -> None:
             data_of(told, _NO_STORE)
     elif mark == "$number":
         right = told == MASK or told in NUMBERS
-    elif mark == "$coroutine":
+    elif mark == "$promise":
         right = told is True
     else:
         right = isinstance(told, str)
