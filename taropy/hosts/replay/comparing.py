@@ -20,11 +20,11 @@ import attrs
 
 from ...runtime.plugins import registry
 from .around import Recorded
-from .kinds import differences, shown
+from .kinds import comparable, differences, shown
 from .recorder import Recorder
 from .script import NO_ANSWER, Script
 from .script import Recorded as Call
-from .servers import OF_THE_WIRE, Servers
+from .servers import Servers
 from .standing import Meaning
 from .traces import SETTLED, Step, Trace, markers, read, steps_of
 from .values import ANSWERS, Json, Opaque
@@ -215,6 +215,9 @@ class _Comparing:
             return
         if call.returned is not None:
             self._learn(call.returned.value, returned)
+        for step in map(self.trace.steps.__getitem__, call.told):
+            if step.kind == "resolved":  # to a task, which the phone returns
+                self._learn_objects(step.value, returned)
 
     def _count(self, step: Step) -> None:
         self._made += 1
@@ -315,7 +318,7 @@ class _Comparing:
         yield from self._different(name, recorded[1], come[1])
 
     def _different(self, name: str, recorded: Json, come: Json) -> Iterator[str]:
-        for each in differences(_anonymous(recorded), _anonymous(come)):
+        for each in differences(comparable(recorded), comparable(come)):
             if not self._is_ignored(f"{name}.{each.path}"):
                 yield f"{each.path or 'value'}: {each.recorded} was recorded, {each.other} is on the phone"
 
@@ -376,22 +379,3 @@ def _said(how: str, value: Json) -> str:
 
 def _told(values: list[Json]) -> str:
     return ", ".join(map(shown, values)) or "without anything"
-
-
-def _anonymous(tree: Json) -> Json:
-    """The value without what is another run's: the numbers of objects, and headers that are about the wire."""
-    if isinstance(tree, list):
-        return [_anonymous(each) for each in tree]
-    if not isinstance(tree, dict):
-        return tree
-    if "$object" in tree:
-        return {"$object": 0}
-    return {
-        name: _without_wire(each) if name in ("header", "headers") else _anonymous(each) for name, each in tree.items()
-    }
-
-
-def _without_wire(headers: Json) -> Json:
-    if not isinstance(headers, dict):
-        return _anonymous(headers)
-    return {name: _anonymous(each) for name, each in headers.items() if name.lower() not in OF_THE_WIRE}

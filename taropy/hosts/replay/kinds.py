@@ -6,6 +6,7 @@ computer. Two of the same kind are the same. A mask is the same as any text.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -48,6 +49,14 @@ _NUMBERED = frozenset({"requestid", "sockettaskid"})
 _TIMES = re.compile(r"(?i)(^|.*[a-z_])(timestamp|time|date|expires|since)$")
 _TIME_NUMBERS = ((1e9, 4e9), (1e12, 4e12))
 _MEASURED = frozenset({"profile", "cost", "exceptiontime"})
+
+#: Headers that are about one transfer, which the phone's router writes by itself.
+OF_THE_WIRE = frozenset({"content-length", "content-encoding", "transfer-encoding", "connection", "date"})
+#: What every event of a browser has, beside what it tells.
+_OF_EVENTS = frozenset({
+    "bubbles", "cancelBubble", "cancelable", "composed", "defaultPrevented", "eventPhase", "isTrusted", "lastEventId",
+    "origin", "ports", "returnValue", "timeStamp",
+})  # fmt: skip
 
 
 @attrs.frozen
@@ -106,7 +115,7 @@ def _as_kind(path: str, value: Json) -> Any:
         return _text_as_kind(name, value)
     if isinstance(value, bool):
         return (value,)  # which is not the number
-    if isinstance(value, int | float) and _TIMES.fullmatch(name) and _is_moment(value):
+    if isinstance(value, int | float) and (name == "timestamp" or (_TIMES.fullmatch(name) and _is_moment(value))):
         return ("a time",)
     return value if not isinstance(value, dict | list) else (id(value),)
 
@@ -129,7 +138,27 @@ def _is_moment(value: float) -> bool:
 
 def shown(value: Json) -> str:
     """A value in a message: as JSON, and not too long."""
-    from json import dumps
-
-    text = dumps(value, ensure_ascii=False, sort_keys=True)
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
     return text if len(text) <= 120 else f"{text[:100]}… ({len(text)} characters)"
+
+
+def comparable(tree: Json) -> Json:
+    """The value without what is another run's: the numbers of objects, headers about the wire, a browser's events."""
+    if isinstance(tree, list):
+        return [comparable(each) for each in tree]
+    if not isinstance(tree, dict):
+        return tree
+    if "$object" in tree:
+        return {"$object": 0}
+    passed_over = _OF_EVENTS if "isTrusted" in tree else ()
+    return {
+        name: _without_wire(each) if name in ("header", "headers") else comparable(each)
+        for name, each in tree.items()
+        if name not in passed_over
+    }
+
+
+def _without_wire(headers: Json) -> Json:
+    if not isinstance(headers, dict):
+        return comparable(headers)
+    return {name: comparable(each) for name, each in headers.items() if name.lower() not in OF_THE_WIRE}

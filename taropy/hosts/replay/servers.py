@@ -14,6 +14,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ...extras import MissingExtra
+from .kinds import OF_THE_WIRE
 from .script import Recorded as Call
 from .script import Script
 from .traces import Step, markers
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from ...phone import Phone
     from ...phone.network.sockets.serverside import ServerSide
 
-#: Headers that are about one transfer, which the phone's router writes by itself.
-OF_THE_WIRE = frozenset({"content-length", "content-encoding", "transfer-encoding", "connection", "date"})
 _LARGEST = 10_000_000
 _ERROR = re.compile(r"net::(ERR_\w+)")
 

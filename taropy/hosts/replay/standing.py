@@ -70,7 +70,9 @@ class Standing:
         if isinstance(tree, str) and name.lower() in _RANDOM:
             return self._stand(tree, f"{name.lower()}-", "")
         if _is_number(tree) and _MOMENTS.fullmatch(name):
-            return self._moment(tree)
+            moment = self._moment(tree)
+            # Browsers tell of an event how long after the page's beginning it was.
+            return roughly(tree) if moment == tree and name == "timeStamp" else moment
         return self.value(tree)
 
     def _measured(self, number: Json) -> Json:

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from playing import PLATFORMS, everyday, fetching, listening, recorded, served, written
+from playing import PLATFORMS, ROOM, everyday, fetching, listening, recorded, served, written
 
 import taropy
 from taropy.hosts.replay import TraceError, compare
@@ -164,6 +164,21 @@ def _har(folder: Path) -> Path:
     """A recording with nothing in it: every request fails."""
     (folder / "none.har").write_text('{"log": {"version": "1.2", "entries": []}}')
     return folder / "none.har"
+
+
+def test_a_task_that_a_promise_gave_is_the_one_that_the_phone_returns(tmp_path: Path) -> None:
+    event = {"isTrusted": True, "timeStamp": 681.5, "type": "open", "bubbles": False}
+    file = written(
+        tmp_path / "t.jsonl",
+        {"call": 1, "name": "connectSocket", "options": {"url": ROOM}, "returned": {"$promise": True}},
+        {"call": 1, "success": {"errMsg": "connectSocket:ok", "socketTaskId": 9}},
+        {"call": 1, "resolved": {"$object": 1, "kind": "SocketTask", "has": ["onOpen"]}},
+        {"call": 2, "on": 1, "name": "onOpen", "arguments": [{"$function": 1}]},
+        {"told": 1, "with": [event]},
+        {"call": 3, "on": 1, "name": "close", "options": {}, "success": {"errMsg": "closeSocket:ok"}},
+        platform="h5",
+    )
+    assert differing(file) == []
 
 
 def test_the_world_around_the_phone_can_be_made_first(tmp_path: Path) -> None:
