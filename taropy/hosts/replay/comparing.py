@@ -11,7 +11,6 @@ import asyncio
 import json
 import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +19,7 @@ import attrs
 
 from ...runtime.plugins import registry
 from .around import Recorded
-from .kinds import comparable, differences, shown
+from .kinds import comparable, differences, is_ignored, shown
 from .recorder import Recorder
 from .script import NO_ANSWER, Script
 from .script import Recorded as Call
@@ -318,8 +317,8 @@ class _Comparing:
         yield from self._different(name, recorded[1], come[1])
 
     def _different(self, name: str, recorded: Json, come: Json) -> Iterator[str]:
-        for each in differences(comparable(recorded), comparable(come)):
-            if not self._is_ignored(f"{name}.{each.path}"):
+        for each in differences(comparable(recorded), comparable(come), anew=True):
+            if not is_ignored(f"{name}.{each.path}", self._ignore):
                 yield f"{each.path or 'value'}: {each.recorded} was recorded, {each.other} is on the phone"
 
     def _events(self) -> Iterator[Differing]:
@@ -350,11 +349,8 @@ class _Comparing:
 
     def _differing(self, step: Step, how: list[str], number: int = 0, name: str = "") -> Iterator[Differing]:
         name = name or step.name
-        if how and not self._is_ignored(name):
+        if how and not is_ignored(name, self._ignore):
             yield Differing(step.line, name, number, tuple(how))
-
-    def _is_ignored(self, what: str) -> bool:
-        return any(fnmatchcase(what, pattern) for pattern in self._ignore)
 
 
 class _Function:

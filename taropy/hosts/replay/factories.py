@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -61,10 +62,13 @@ def _inner(platform: Platform, over: object, options: dict[str, Any]) -> Host:
     return native_host(platform, over)
 
 
-def replay(platform: Platform, *, trace: str | os.PathLike[str]) -> Host:
-    """A host that answers from the file `trace`, which the host "record" has written."""
+def replay(platform: Platform, *, trace: str | os.PathLike[str], ignore: Collection[str] = ()) -> Host:
+    """A host that answers from the file `trace`, which the host "record" has written.
+
+    - `ignore`: options that are not compared, such as `request.header.X-Nonce`, or `*.nonce`.
+    """
     found = read(Path(trace))
     if found.platform != platform.name:
         raise TraceError(found.path, f"it is of {found.platform}, and cannot be played on {platform.name}")
-    played = Replay(found, platform.name)
+    played = Replay(found, platform.name, ignore)
     return Host("replay", played.native, leave=played.end)

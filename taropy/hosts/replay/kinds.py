@@ -1,14 +1,16 @@
 """What of two values is the same, and in what they differ; both as traces have them.
 
-Some are another in every run by their nature: codes, ids, times, temporary files, the ports of servers on this
-computer. Two of the same kind are the same. A mask is the same as any text.
+Some are another in every run by their nature: times, and the ports of servers on this computer; and what a host has
+named itself: codes, ids, temporary files. Two of the same kind are the same. A program that is played gets the names of
+the trace, so there those have to be the same. A mask is the same as any text.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from fnmatch import fnmatchcase
 from typing import Any
 
 import attrs
@@ -20,17 +22,19 @@ from .values import Json, mark_of
 Recognized = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 # By what they look like, whole texts.
-_WHOLE: tuple[Recognized, ...] = (
+_TIMES_TOLD: tuple[Recognized, ...] = (
+    (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?.*"), "a time"),
+    (re.compile(r"\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT"), "a time"),
+    (re.compile(r"1[4-9]\d{8}(\d{3})?"), "a time"),
+)
+_DRAWN: tuple[Recognized, ...] = (
     (re.compile(r"blob:.*"), "a blob's URL"),
     (re.compile(r"data:image/\w+;base64,[\w+/=]{16,}"), "a picture"),
     (re.compile(rf"{NAMED}[^?#]*?(\.\w{{1,5}})?"), lambda found: f"a temporary file{found[1] or ''}"),
     (re.compile(r"file-\d{13}"), "a file's name with its time"),
-    (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?.*"), "a time"),
-    (re.compile(r"\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT"), "a time"),
-    (re.compile(r"1[4-9]\d{8}(\d{3})?"), "a time"),
     (re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE), "an id"),
     (re.compile(r"[0-9a-f]{16,}", re.IGNORECASE), "an id"),
-    (re.compile(r"(?=[\w+/=-]*\d)(?=[\w+/=-]*[A-Z])(?=[\w+/=-]*[a-z])[\w+/=-]{20,}"), "an id"),
+    (re.compile(r"(?=(?:\D*\d){3})(?=.*[A-Z])(?=.*[a-z])(?:[\w+=-]{20,}|[\w+/-]{22,}={1,2})"), "an id"),
 )
 # Within a text.
 _WITHIN: tuple[Recognized, ...] = (
@@ -47,8 +51,12 @@ _CODES = frozenset({
 _SHORTEST_CODE = 10
 _NUMBERED = frozenset({"requestid", "sockettaskid"})
 _TIMES = re.compile(r"(?i)(^|.*[a-z_])(timestamp|time|date|expires|since)$")
+# How long after the page's beginning an event of a browser was.
+_OF_EVENT = "timestamp"
 _TIME_NUMBERS = ((1e9, 4e9), (1e12, 4e12))
 _MEASURED = frozenset({"profile", "cost", "exceptiontime"})
+# What is made of a content, and is no name.
+_DIGESTS = frozenset({"digest", "md5", "sha1", "sha256", "hash"})
 
 #: Headers that are about one transfer, which the phone's router writes by itself.
 OF_THE_WIRE = frozenset({"content-length", "content-encoding", "transfer-encoding", "connection", "date"})
@@ -68,13 +76,13 @@ class Difference:
     other: str
 
 
-def differences(recorded: Json, other: Json, path: str = "") -> Iterator[Difference]:
-    """In what the two differ."""
-    if recorded == MASK or _as_kind(path, recorded) == _as_kind(path, other):
+def differences(recorded: Json, other: Json, path: str = "", *, anew: bool = False) -> Iterator[Difference]:
+    """In what the two differ. `anew`: whether the other is from another run, which has drawn names of its own."""
+    if recorded == MASK or _as_kind(path, recorded, anew=anew) == _as_kind(path, other, anew=anew):
         return
     marks = [mark_of(each) if isinstance(each, dict) else None for each in (recorded, other)]
     if marks[0] is not None or marks[1] is not None:
-        if marks[0] != marks[1] or not _same_marked(marks[0], recorded, other):
+        if marks[0] != marks[1] or not _same_marked(marks[0], recorded, other, anew=anew):
             yield Difference(path, shown(recorded), shown(other))
     elif isinstance(recorded, dict) and isinstance(other, dict):
         for name in sorted({*recorded, *other}):
@@ -84,15 +92,15 @@ def differences(recorded: Json, other: Json, path: str = "") -> Iterator[Differe
                     place, *(shown(each[name]) if name in each else "nothing" for each in (recorded, other))
                 )
             else:
-                yield from differences(recorded[name], other[name], place)
+                yield from differences(recorded[name], other[name], place, anew=anew)
     elif isinstance(recorded, list) and isinstance(other, list) and len(recorded) == len(other):
         for at, (one, two) in enumerate(zip(recorded, other, strict=True)):
-            yield from differences(one, two, f"{path}[{at}]")
+            yield from differences(one, two, f"{path}[{at}]", anew=anew)
     else:
         yield Difference(path, shown(recorded), shown(other))
 
 
-def _same_marked(mark: str | None, *both: Mapping[str, Json]) -> bool:
+def _same_marked(mark: str | None, *both: Mapping[str, Json], anew: bool) -> bool:
     recorded, other = both
     if mark == "$function":
         return True
@@ -100,30 +108,36 @@ def _same_marked(mark: str | None, *both: Mapping[str, Json]) -> bool:
         return bool(recorded["$object"] == other["$object"])
     if mark == "$error":
         one, two = (each.get("result") or {"message": each.get("message"), **each.get("fields", {})} for each in both)
-        return not any(differences(one, two))
+        return not any(differences(one, two, anew=anew))
     return recorded == other
 
 
-def _as_kind(path: str, value: Json) -> Any:
+def _as_kind(path: str, value: Json, *, anew: bool) -> Any:
     """The value, or what kind of passing value it is."""
     name = re.split(r"[.\[]", path)[-1].lower() if not path.endswith("]") else ""
     if name in _MEASURED:
         return ("measured",)
-    if name in _NUMBERED and isinstance(value, str | int):
+    if anew and name in _NUMBERED and isinstance(value, str | int):
         return ("an id",)
     if isinstance(value, str):
-        return _text_as_kind(name, value)
+        return _text_as_kind(name, value, anew=anew)
     if isinstance(value, bool):
         return (value,)  # which is not the number
-    if isinstance(value, int | float) and (name == "timestamp" or (_TIMES.fullmatch(name) and _is_moment(value))):
+    if (
+        isinstance(value, int | float)
+        and _TIMES.fullmatch(name)
+        and (_is_moment(value) or (anew and name == _OF_EVENT))
+    ):
         return ("a time",)
     return value if not isinstance(value, dict | list) else (id(value),)
 
 
-def _text_as_kind(name: str, text: str) -> Any:
-    if name in _CODES and len(text) >= _SHORTEST_CODE:
+def _text_as_kind(name: str, text: str, *, anew: bool) -> Any:
+    if name in _DIGESTS:
+        return text
+    if anew and name in _CODES and len(text) >= _SHORTEST_CODE:
         return ("an id",)
-    for pattern, kind in _WHOLE:
+    for pattern, kind in (*_TIMES_TOLD, *_DRAWN) if anew else _TIMES_TOLD:
         found = pattern.fullmatch(text)
         if found is not None:
             return (kind if isinstance(kind, str) else kind(found),)
@@ -140,6 +154,11 @@ def shown(value: Json) -> str:
     """A value in a message: as JSON, and not too long."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
     return text if len(text) <= 120 else f"{text[:100]}… ({len(text)} characters)"
+
+
+def is_ignored(what: str, patterns: Collection[str]) -> bool:
+    """Whether it is not to count: `getSystemInfo.model`, by `getSystemInfo.*` or `*.model`."""
+    return any(fnmatchcase(what, pattern) for pattern in patterns)
 
 
 def comparable(tree: Json) -> Json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -14,7 +14,7 @@ from ...program import caller
 from ...signatures import called
 from ...unheard import tell
 from .errors import DepartureWarning, ReplayError
-from .kinds import Difference, differences
+from .kinds import Difference, differences, is_ignored
 from .script import Recorded, Script
 from .traces import Step, Trace
 from .values import ANSWERS, Json, arguments_of, read, written
@@ -32,8 +32,9 @@ class Replay:
     - `unmade`: the calls of the trace that it has not made, as `"call 7, showToast (line 12)"`.
     """
 
-    def __init__(self, trace: Trace, platform: str) -> None:
+    def __init__(self, trace: Trace, platform: str, ignore: Collection[str] = ()) -> None:
         self.trace = trace
+        self._ignore = ignore
         self.departures: list[ReplayError] = []
         self._platform = platform
         self._script = Script(trace)
@@ -125,7 +126,11 @@ class Replay:
         candidates = self._script.candidates(kind, on, name)
         least: tuple[Recorded, list[Difference]] | None = None
         for candidate in candidates:
-            differing = list(differences(candidate.step.value, asked))
+            differing = [
+                each
+                for each in differences(candidate.step.value, asked)
+                if not is_ignored(f"{name}.{each.path.removeprefix('[0].')}", self._ignore)
+            ]
             if not differing:
                 return candidate
             least = least or (candidate, differing)

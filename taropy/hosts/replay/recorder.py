@@ -194,7 +194,7 @@ class Recorder:
             self._came(number, "returned", None)
             return value
         given = self._incoming(value, number)
-        self._came(number, "returned", given if given is not value else value)
+        self._came(number, "returned", given)
         return given
 
     def _came(self, number: int, what: str, value: Any) -> None:

@@ -166,6 +166,24 @@ def _har(folder: Path) -> Path:
     return folder / "none.har"
 
 
+def test_names_that_are_drawn_count_as_the_same_and_digests_do_not(tmp_path: Path) -> None:
+    def native(mark: str) -> Any:
+        return SimpleNamespace(
+            getStorage=lambda options: options["success"](
+                {"data": {"id": f"65a1b2c3d4e5f60718293a4{mark}", "digest": f"{mark}" * 32, "at": 1_760_000_000_000}}
+            )
+        )
+
+    async def program(taro: Any) -> None:
+        await taro.getStorage(key="k")
+
+    file = tmp_path / "t.jsonl"
+    recorded(file, program, over=native("a"))
+    data = {"id": "75a1b2c3d4e5f60718293a4b", "digest": "b" * 32, "at": 1_790_000_000_000}
+    found = differing(file, prepare=lambda phone: phone.faults.answer("getStorage", data=data), ignore=["*.errMsg"])
+    assert [line.split(":")[0].strip() for line in found[0].splitlines()[1:]] == ["data.at", "data.digest"]
+
+
 def test_a_task_that_a_promise_gave_is_the_one_that_the_phone_returns(tmp_path: Path) -> None:
     event = {"isTrusted": True, "timeStamp": 681.5, "type": "open", "bubbles": False}
     file = written(

@@ -235,19 +235,40 @@ def test_who_waits_for_an_answer_before_the_calls_that_came_before_it_gets_it_al
     assert played(file, program) == ("5g", 1)
 
 
-def test_what_is_another_in_every_run_is_no_departure(tmp_path: Path) -> None:
+def test_times_and_ports_of_this_computer_are_no_departure(tmp_path: Path) -> None:
     file = tmp_path / "t.jsonl"
 
-    def program(time: int, port: int, temporary: str) -> Any:
+    def program(time: int, port: int, day: str) -> Any:
         async def run(taro: Any) -> None:
-            data = {"timestamp": time, "url": f"http://127.0.0.1:{port}/x", "file": temporary}
+            data = {"timestamp": time, "url": f"http://127.0.0.1:{port}/x", "at": day}
             await taro.setStorage(key="k", data=data)
 
         return run
 
-    recorded(file, program(1_760_000_000_000, 4711, "wxfile://tmp_0815.png"), over=NATIVE)
-    played(file, program(1_790_000_000_000, 4712, "wxfile://tmp_4711.png"))
-    assert "wxfile" in asked(file, program(1_790_000_000_000, 4712, "wxfile://tmp_4711.jpg")).errMsg
+    recorded(file, program(1_760_000_000_000, 4711, "2026-01-31T12:00:00Z"), over=NATIVE)
+    played(file, program(1_790_000_000_000, 4712, "2026-02-01T13:30:00Z"))
+    assert "timestamp: 5 is asked" in asked(file, program(5, 4712, "2026-02-01T13:30:00Z")).errMsg
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("wxfile://tmp_1.png", "wxfile://tmp_2.png"),
+        ("65a1b2c3d4e5f60718293a4b", "75a1b2c3d4e5f60718293a4b"),
+        ("1f8a7a52-5f0e-4a53-9a57-0e8f8c0b7f11", "2f8a7a52-5f0e-4a53-9a57-0e8f8c0b7f11"),
+    ],
+)
+def test_another_file_or_id_is_a_departure_unless_it_is_ignored(one: str, other: str, tmp_path: Path) -> None:
+    file = tmp_path / "t.jsonl"
+
+    def program(name: str) -> Any:
+        return lambda taro: taro.setStorage(key="k", data={"of": name})
+
+    recorded(file, program(one), over=NATIVE)
+    assert f'data.of: "{other}" is asked' in asked(file, program(other)).errMsg
+    with taropy.create("weapp", host="replay", trace=file, ignore=["setStorage.data.of"]) as taro:
+        taropy.run(lambda: program(other)(taro))
+        assert taro.native.departures == []
 
 
 # --- answers that never came -------------------------------------------------------------------------------------
