@@ -15,10 +15,12 @@ from ..runtime.plugins import Registry, hook_of, registry
 from .api import api
 from .audit import audit
 from .check import check
+from .compare import compare
 from .new_platform import new_platform
 from .open_platform import open_platform
 from .platforms import platforms
 from .port import port
+from .record import record
 from .run import run
 from .stubs import stubs
 from .support import support
@@ -38,6 +40,7 @@ EXAMPLES = """\b
 Examples:
   taropy run app.py                      run a program on weapp
   taropy run --platform alipay --log app.py
+  taropy record app.py shop.jsonl        keep what its host has answered
   taropy support login request           which platforms have these
   taropy api login                       what it takes and gives
   taropy audit src                       what a program in TypeScript uses
@@ -103,5 +106,19 @@ def taropy() -> None:
     """The group; its help is above."""
 
 
-for _command in (run, platforms, support, api, audit, port, verify, stubs, open_platform, new_platform, check):
+for _command in (
+    run,
+    record,
+    compare,
+    platforms,
+    support,
+    api,
+    audit,
+    port,
+    verify,
+    stubs,
+    open_platform,
+    new_platform,
+    check,
+):
     taropy.add_command(_command)

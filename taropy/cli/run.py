@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..extras import MissingExtra
+from ..hosts.replay.errors import TraceError
 from ..masking import masked_text
 from ..phone.core.folder import RECOVERING, PhoneFolderError
 from ..port.parse import SUFFIXES
 from ..runtime.errors import TaroError
+from ..runtime.platforms import PlatformError
 from ..runtime.rejections import report_held
 from ..runtime.taro import DEFAULT_PLATFORM, process_taro, use
+from .behind import REPLAY, Departures, host_option, with_option
 from .call_log import CallLog
 from .program import environment, run_file
 from .traced import traced
@@ -41,6 +44,7 @@ Examples:
   printf '1\\n2\\n' | taropy run --ask app.py  or by lines
   taropy run app.py shop -- --verbose        arguments for the program
   taropy run src/services/login.ts           TypeScript as it is, without Node
+  taropy run --host replay --trace shop.jsonl app.py  as taropy record kept it
 
 \b
 Exit codes: those of the program's own sys.exit; else
@@ -58,6 +62,8 @@ Exit codes: those of the program's own sys.exit; else
     "--platform", "-p", metavar="NAME", callback=checked(known_platform), envvar="TARO_ENV", show_envvar=True,
     default=DEFAULT_PLATFORM, show_default=True, help="The platform that the program's Taro is on.",
 )  # fmt: skip
+@host_option
+@with_option
 @click.option(
     "--phone", metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
     callback=checked(folder),
@@ -73,7 +79,8 @@ Exit codes: those of the program's own sys.exit; else
 @click.option("--log", is_flag=True, help="Show every call of Taro, how it ended and how long it took.")
 @click.option(
     "--trace", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
-    help="Write what was called and seen into this file, a page to be opened in a browser, and as JSON beside it.",
+    help="Write what was called and seen into this file, a page to be opened in a browser, and as JSON beside it. "
+    "With --host replay: the file to answer from.",
 )  # fmt: skip
 @click.option(
     "--show-secrets", is_flag=True, help="With --log and --trace: show tokens, passwords and the like, not a mask."
@@ -88,6 +95,8 @@ def run(
     file: Path,
     arguments: tuple[str, ...],
     platform: str,
+    host: str,
+    given: dict[str, Any],
     phone: Path | None,
     recover: bool,
     device: str | None,
@@ -97,7 +106,7 @@ def run(
     show_secrets: bool,
     serve: bool,
 ) -> None:
-    """Run a program on a simulated phone: in Python, JavaScript or TypeScript.
+    """Run a program on a simulated phone, or another host: in Python, JavaScript or TypeScript.
 
     In the program `from taropy import Taro` is on the platform, and TARO_ENV says which. FILE runs as it would under
     python. If it defines a function main, async or not, and does not start it itself, main is run after it; else, if it
@@ -113,23 +122,44 @@ def run(
         raise click.UsageError("--recover is about the folder that --phone names")
     options: dict[str, Any] = {"folder": phone, "device": device, "ask": _terminal() if ask else None}
     options["recover"] = recover or None
-    if log or trace:  # the program has its phone.log then, too
+    if host != "phone":
+        _check_alone(host, {"--phone": phone, "--device": device, "--ask": ask, "--open-platform": serve})
+        options = {"host": host}
+        if host == REPLAY:
+            options["trace"], trace = _needed(trace), None
+        elif trace:
+            raise click.UsageError(f"--trace tells what was seen on a phone, and the {host} is none")
+    elif log or trace:  # the program has its phone.log then, too
         options.update(log=True, show_secrets=show_secrets)
+    options.update(given)
     with ExitStack() as stack:
         if log:
             options["observe"] = stack.enter_context(CallLog(show_secrets=show_secrets))
         stack.enter_context(environment(TARO_ENV=platform))
-        taro = stack.enter_context(_process_on(platform, options))
+        taro = stack.enter_context(process_on(platform, options))
+        departures = stack.enter_context(Departures(taro.native)) if host == REPLAY else None
         if serve:
             stack.enter_context(_open_platform(taro))
         ended = stack.enter_context(traced(taro.phone, file, trace)) if trace else None
-        errors = stack.enter_context(Told())
-        code = _outcome(taro, file, arguments, _on_command_line if phone else str)
-        report_held()
-        code = code or int(errors.failed)
+        code = outcome(taro, file, arguments, _on_command_line if phone else str)
+        if departures is not None:
+            code = departures.tell(code)
         if ended is not None:
             ended.code = code
     ctx.exit(code)
+
+
+def _check_alone(host: str, given: Mapping[str, object]) -> None:
+    """A usage error for options that are about the phone."""
+    for name, value in given.items():
+        if value:
+            raise click.UsageError(f"{name} is about the phone, and the program runs over the {host}")
+
+
+def _needed(trace: Path | None) -> Path:
+    if trace is None:
+        raise click.UsageError("--host replay answers from what taropy record has kept: name it with --trace FILE")
+    return trace
 
 
 def _terminal() -> Any:
@@ -139,13 +169,15 @@ def _terminal() -> Any:
 
 
 @contextmanager
-def _process_on(platform: str, options: dict[str, Any]) -> Iterator[Taro]:
+def process_on(platform: str, options: dict[str, Any]) -> Iterator[Taro]:
     """The process's `Taro` on the platform, given up at the end."""
     try:
         try:
             taro = use(platform, **{name: value for name, value in options.items() if value is not None})
         except PhoneFolderError as error:
             raise click.UsageError(_on_command_line(str(error))) from error
+        except (TraceError, TypeError, PlatformError, OSError) as error:  # what its host is given, that cannot be
+            raise click.UsageError(str(error)) from error
         yield taro
     finally:
         process_taro._leave()
@@ -161,8 +193,15 @@ def _open_platform(taro: Taro) -> Iterator[None]:
         yield
 
 
+def outcome(taro: Taro, file: Path, arguments: tuple[str, ...], worded: Callable[[str], str] = str) -> int:
+    """Runs the program; says how it failed, if it did, and what nothing has handled; returns the exit code."""
+    with Told() as errors:
+        code = _outcome(taro, file, arguments, worded)
+        report_held()
+    return code or int(errors.failed)
+
+
 def _outcome(taro: Taro, file: Path, arguments: tuple[str, ...], worded: Callable[[str], str]) -> int:
-    """Runs the program; says how it failed, if it did; returns the exit code."""
     try:
         if file.suffix in SUFFIXES:
             return _script(taro, file, arguments)

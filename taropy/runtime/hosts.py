@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
+from importlib import import_module
 from inspect import signature
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -31,6 +32,7 @@ class Host:
     - `name`: how messages call it ("phone").
     - `native`: the native object; its attributes are the platform's native functions.
     - `lack`: what its users are told of a function that it does not have, with `{host}` and `{api}` in it.
+    - `leave`: is called when the program ends, before its open calls are ended for it.
     - `close`, `aclose`: end what the host began, for hosts that began something.
     - `phone`: the simulated phone, if it is one.
     - `observe`: is told of the runtime's calls, as what `taropy.create` is given as `observe` is.
@@ -45,6 +47,7 @@ class Host:
     lack: str = LACK
     observe: Observer | None = None
     way_out: str = ""
+    leave: Callable[[], object] | None = None
 
 
 def both(one: Observer | None, other: Observer | None) -> Observer | None:
@@ -63,6 +66,16 @@ class HostFactory(Protocol):
     """Makes the host of a runtime on `platform`; `options` are those that `taropy.create` was given beside its own."""
 
     def __call__(self, platform: Platform, **options: Any) -> Host: ...
+
+
+def shipped(module: str, name: str) -> HostFactory:
+    """The factory of a host of taropy's own, whose module is imported when the first such host is made."""
+
+    def make(platform: Platform, **options: Any) -> Host:
+        host: Host = getattr(import_module(module), name)(platform, **options)
+        return host
+
+    return make
 
 
 def phone_host(platform: Platform, *, phone: Phone | None = None, **options: Any) -> Host:

@@ -15,7 +15,7 @@ import pluggy
 from .. import __version__, hookspecs, spec
 from ..hints import close_to
 from .errors import PluginWarning
-from .hosts import HostFactory, phone_host
+from .hosts import HostFactory, phone_host, shipped
 from .platforms import KnownPlatform, NativeCall, Platform, PlatformError, replacement
 
 PROJECT = "taropy"
@@ -166,6 +166,8 @@ def registry() -> Registry:
     found = Registry(pluggy.PluginManager(PROJECT))
     found.manager.add_hookspecs(hookspecs)
     found.register_host(PROJECT, "phone", phone_host)
+    found.register_host(PROJECT, "record", shipped("taropy.hosts.replay.factories", "record"))
+    found.register_host(PROJECT, "replay", shipped("taropy.hosts.replay.factories", "replay"))
     loaded = _load(found)
     # In rounds, since plugins may build on what others bring, whatever their order.
     for ask in ROUNDS:

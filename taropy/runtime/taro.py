@@ -112,8 +112,7 @@ class Taro(metaclass=_Members):
         """Ends the calls that are open, and what the runtime began: its tasks, sockets and files, and its own phone."""
         runtime = self._runtime
         if not runtime.closed:
-            runtime.end()
-            self._unbind()
+            self._end(runtime)
             if runtime.host.close is not None:
                 runtime.host.close()
 
@@ -121,12 +120,17 @@ class Taro(metaclass=_Members):
         """As `close`, and waits until everything has ended."""
         runtime = self._runtime
         if not runtime.closed:
-            runtime.end()
-            self._unbind()
+            self._end(runtime)
             if runtime.host.aclose is not None:
                 await runtime.host.aclose()
             elif runtime.host.close is not None:
                 runtime.host.close()
+
+    def _end(self, runtime: Runtime) -> None:
+        if runtime.host.leave is not None:
+            runtime.host.leave()
+        runtime.end()
+        self._unbind()
 
     def _forget_bound(self) -> None:
         """Has members bound anew when they are used next; what a program has put here stays."""

@@ -12,7 +12,8 @@ from calling import Cli
 import taropy
 
 COMMANDS = [
-    "api", "audit", "check", "new-platform", "open-platform", "platforms", "port", "run", "stubs", "support", "verify",
+    "api", "audit", "check", "compare", "new-platform", "open-platform", "platforms", "port", "record", "run", "stubs",
+    "support", "verify",
 ]  # fmt: skip
 
 

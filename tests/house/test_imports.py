@@ -122,11 +122,24 @@ def test_nothing_knows_the_values_of_javascript_but_what_ports_programs(module: 
 
 
 @pytest.mark.parametrize(
-    "package", ["phone", "runtime", "app", "spec", "models", "js", "port", "cli", "testing", "trace"]
+    "package", ["phone", "runtime", "app", "spec", "models", "js", "port", "cli", "testing", "trace", "hosts"]
 )
 def test_no_circle_has_more_than_three_files(package: str) -> None:
     names = frozenset(name for name in modules() if name == package or name.startswith(f"{package}."))
     assert [sorted(ring) for ring in circles(names) if len(ring) > MOST_IN_A_CIRCLE] == []
+
+
+@pytest.mark.parametrize("module", [name for name in modules() if name.startswith("hosts.")])
+def test_a_host_knows_no_command_and_no_port(module: str) -> None:
+    """Nor does it know another host; what is recorded, it finds by its name."""
+    assert [name for name in imports(module) if name.startswith(("cli", "testing", "port", "js", "app"))] == []
+    own = ".".join(module.split(".")[:2])
+    assert [name for name in imports(module) if name.startswith("hosts.") and not name.startswith(own)] == []
+
+
+@pytest.mark.parametrize("module", [name for name in modules() if name.startswith(("runtime", "phone", "models"))])
+def test_neither_the_runtime_nor_the_phone_knows_a_host_of_another_kind(module: str) -> None:
+    assert [name for name in imports(module) if name.startswith("hosts")] == []
 
 
 RUNNING = ("port.engine", "port.verifying")

@@ -18,6 +18,7 @@ class Host:
 - `name`: how messages call it ("phone").
 - `native`: the native object; its attributes are the platform's native functions.
 - `lack`: what its users are told of a function that it does not have, with `{host}` and `{api}` in it.
+- `leave`: is called when the program ends, before its open calls are ended for it.
 - `close`, `aclose`: end what the host began, for hosts that began something.
 - `phone`: the simulated phone, if it is one.
 - `observe`: is told of the runtime's calls, as what `taropy.create` is given as `observe` is.
@@ -30,6 +31,7 @@ class Host:
     lack: str = ...
     observe: Observer | None = ...
     way_out: str = ...
+    leave: Callable[[], object] | None = ...
 def both(one: Observer | None, other: Observer | None) -> Observer | None:
     """An observer that tells these two, as far as they are there."""
 class HostFactory(Protocol):
@@ -37,6 +39,8 @@ class HostFactory(Protocol):
 
     def __call__(self, platform: Platform, **options: Any) -> Host:
         ...
+def shipped(module: str, name: str) -> HostFactory:
+    """The factory of a host of taropy's own, whose module is imported when the first such host is made."""
 def phone_host(platform: Platform, *, phone: Phone | None=..., **options: Any) -> Host:
     """The simulated phone; a new one, ended with the runtime, unless the caller holds one. `options` are `Phone`'s.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 Options = Mapping[str, Any]
 Result = dict[str, Any]
@@ -94,6 +94,9 @@ class AnswerToCome:
     interrupted. The callbacks are let go when one has been called: they are of the program's promise, which has this
     object, and neither would go before the other.
     """
+
+    #: No program is given it, and no recording has it.
+    for_the_runtime: ClassVar[bool] = True
 
     task: asyncio.Task[None]
 

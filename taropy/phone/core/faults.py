@@ -14,7 +14,7 @@ import inspect
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
 import attrs
 
@@ -278,6 +278,8 @@ class StoppedTask:
 
 class HungCall:
     """A call that hangs: nobody answers it before its time is up, or the phone ends."""
+
+    for_the_runtime: ClassVar[bool] = True
 
     def __init__(self, met: Met) -> None:
         self._met = met

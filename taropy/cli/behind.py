@@ -1,0 +1,108 @@
+"""What stands behind the platform, as `taropy run` and `taropy record` take it."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from importlib import import_module
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Self
+
+import click
+
+from ..hosts.replay.errors import DepartureWarning
+from ..masking import masked_text
+from ..runtime.platforms import PlatformError
+from ..runtime.plugins import registry
+from .traces import line_of
+from .values import checked
+
+REPLAY = "replay"
+
+
+def host(name: str) -> str:
+    """The name of a host; a usage error if no plugin has brought it."""
+    try:
+        registry().host(name)
+    except PlatformError as error:
+        raise click.BadParameter(str(error)) from error
+    return name
+
+
+def named_value(text: str) -> tuple[str, Any]:
+    """`url=http://…`, `port=9420`, `visible=true`: a name, and what is JSON as that, else as a text."""
+    name, equals, value = text.partition("=")
+    if not equals or not name.isidentifier():
+        raise click.BadParameter(f"{text!r} is not written NAME=VALUE")
+    try:
+        return name, json.loads(value)
+    except ValueError:
+        return name, value
+
+
+def _as_dict(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> dict[str, Any]:
+    return dict(map(named_value, value))
+
+
+host_option = click.option(
+    "--host", metavar="NAME", callback=checked(host), default="phone", show_default=True,
+    help="What stands behind the platform.",
+)  # fmt: skip
+with_option = click.option(
+    "--with", "given", metavar="NAME=VALUE", multiple=True, callback=_as_dict,
+    help="What the host is given beside, as in taropy.create; may be repeated.",
+)  # fmt: skip
+
+
+def in_module(text: str) -> Any:
+    """What `module:name` or `file.py:name` is; a usage error if it cannot be had."""
+    place, colon, name = text.rpartition(":")
+    if not colon or not place or not name:
+        raise click.BadParameter(f"{text!r} is not written MODULE:NAME or FILE.py:NAME")
+    try:
+        found: Any = _module(place)
+        for part in name.split("."):
+            found = getattr(found, part)
+    except Exception as error:  # whatever the module does when it is imported
+        raise click.BadParameter(f"{text} cannot be had: {type(error).__name__}: {error}") from error
+    return found
+
+
+def _module(place: str) -> ModuleType:
+    if not place.endswith(".py"):
+        return import_module(place)
+    path = Path(place)
+    spec = spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+class Departures:
+    """Tells, at the end, where a program has departed from its trace, and which calls it has not made."""
+
+    def __init__(self, native: Any) -> None:
+        self._native = native
+        self._quiet = warnings.catch_warnings()
+
+    def __enter__(self) -> Self:
+        self._quiet.__enter__()
+        warnings.simplefilter("ignore", DepartureWarning)
+        return self
+
+    def __exit__(self, *exception: Any) -> None:
+        self._quiet.__exit__(*exception)
+
+    def tell(self, code: int) -> int:
+        """Writes them down. `code` is that of the program; one that has failed has calls left anyway."""
+        for error in self._native.departures:
+            told = masked_text(str(error))
+            click.echo("departed: " + ": ".join(part for part in (line_of(error.place), told) if part), err=True)
+        unmade = [] if code else self._native.unmade
+        for call in unmade:
+            click.echo(f"not made: {call}", err=True)
+        return code or int(bool(self._native.departures or unmade))

@@ -1,0 +1,1 @@
+"""What can stand behind a platform beside the simulated phone; each is imported when it is first asked for."""
