@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import Callable
 from collections.abc import Mapping
 from typing import Any
+from typing import ClassVar
 from typing import TypeVar
+from typing import ClassVar
 Options = Mapping[str, Any]
 Result = dict[str, Any]
 Number = TypeVar('Number')
@@ -53,6 +55,7 @@ class AnswerToCome:
 `task`, which calls `succeed` or `fail`, may be cancelled, as when the phone ends: then the call fails as
 interrupted. The callbacks are let go when one has been called: they are of the program's promise, which has this
 object, and neither would go before the other."""
+    for_the_runtime: ClassVar[bool]
     task: asyncio.Task[None]
 
     def __init__(self, name: str, options: Options) -> None:

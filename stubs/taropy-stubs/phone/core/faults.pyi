@@ -7,11 +7,13 @@ from collections.abc import Callable
 from collections.abc import Coroutine
 from collections.abc import Mapping
 from typing import Any
+from typing import ClassVar
 from typing import Protocol
 import attrs
 from taropy.phone.core.answers import Options
 from taropy.phone.core.guarded import Guarded
 from taropy.phone.core.clock import Clock
+from typing import ClassVar
 class Stage(Protocol):
     """What of the phone a fault needs: the time, and the loop."""
     clock: Clock
@@ -131,6 +133,7 @@ class StoppedTask:
         ...
 class HungCall:
     """A call that hangs: nobody answers it before its time is up, or the phone ends."""
+    for_the_runtime: ClassVar[bool]
 
     def __init__(self, met: Met) -> None:
         ...
