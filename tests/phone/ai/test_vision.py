@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from looking import Heard, seen_at, wall
 from PIL import Image
 
 import taropy
-from taropy.phone import Body, Depth, Face, Hand, Phone, Plane, Viewpoint
+from taropy.phone import Body, Depth, Face, Hand, NativeError, Phone, Plane, Viewpoint
 
 FRAME = {"frameBuffer": bytes(40 * 20 * 4), "width": 40, "height": 20}
 FLOOR = Plane(0, -1, -2, width=2, depth=2)
@@ -116,7 +117,7 @@ def test_what_can_not_be_looked_for_is_told_by_the_start(
 
 @pytest.mark.parametrize("options", [{"version": "v3"}, {"track": 5}])
 def test_wrong_options_are_refused_at_once(phone: Phone, options: dict[str, Any]) -> None:
-    with pytest.raises(taropy.phone.NativeError, match="createVKSession:fail parameter error"):
+    with pytest.raises(NativeError, match="createVKSession:fail parameter error"):
         phone.native("weapp").createVKSession(options)
 
 
@@ -424,6 +425,14 @@ def test_depths_are_those_that_a_test_says_and_else_not_known(weapp: Any) -> Non
     heard.session.detectDepth(FRAME)
     [depth] = heard.anchors("updateAnchors")
     assert (depth.depthArray, depth.size.width) == ([0.5, 3], 2)
+
+
+def test_a_frame_has_depths_where_the_session_looks_for_them(weapp: Any) -> None:
+    weapp.phone.vision.depth = Depth(2, 1, (0.5, 3))
+    told = Heard(weapp, track={"depth": {"mode": 1}}).frame().getDepthBuffer()
+    assert (told["width"], told["height"], struct.unpack("<2f", told["DepthAddress"])) == (2, 1, (0.5, 3))
+    with pytest.raises(NativeError, match=r"phone\.vision\.depth"):
+        Heard(weapp).frame().getDepthBuffer()
 
 
 @pytest.mark.parametrize(

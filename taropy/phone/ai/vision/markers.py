@@ -7,6 +7,7 @@ a flat picture that is seen from somewhere.
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 EXTRA = "vision"
-#: The longer edge of what is compared, in pixels, and how many features are; how much nearer a feature has to be to its
-#: match than to any other (Lowe's ratio); how far off a match may lie, in pixels. Judgement.
-EDGE, FEATURES, RATIO, NEAR = 720, 800, 0.75, 4.0
+#: The longer edge of what is compared, in pixels, and how many features are, of a marker and of what may have it in it;
+#: how much nearer a feature has to be to its match than to any other (Lowe's ratio); how far off a match may lie, in
+#: pixels. Judgement.
+EDGE, FEATURES, FEATURES_AROUND, RATIO, NEAR = 720, 800, 2000, 0.75, 4.0
 #: How many features have to lie as they should, and how large a part of the picture it has at the least. Judgement.
 FEWEST, SMALLEST = 12, 0.001
 #: How large a part of the matches has to lie as it should, for an object: WeChat does not say what its threshold is of.
@@ -70,7 +72,8 @@ class Marker:
 
     number: int
     path: str
-    data: bytes
+    #: Of the file: the same picture is added once.
+    digest: bytes
     features: Features
 
 
@@ -79,16 +82,16 @@ def marker_of(file: Path, path: str, number: int, wanted: Requirements) -> Marke
     if file.suffix.lower() not in wanted.suffixes:
         raise Fail(f"{path} is none of {', '.join(wanted.suffixes)}")
     try:
-        data = file.read_bytes()
+        digest = hashlib.sha256(file.read_bytes()).digest()
         with opened(file) as picture:
             size = picture.size
             _check(path, size, wanted)
-            features = features_of(picture)
+            features = features_of(picture, FEATURES)
     except NotAPicture as error:
         raise Fail(f"{path} is no picture") from error
     if len(features.points) < FEWEST:
         raise Fail(f"{path} has too little in it to be recognised by")
-    return Marker(number, path, data, features)
+    return Marker(number, path, digest, features)
 
 
 def _check(path: str, size: tuple[int, int], wanted: Requirements) -> None:
@@ -100,12 +103,12 @@ def _check(path: str, size: tuple[int, int], wanted: Requirements) -> None:
         raise Fail(f"{path} has {size[0]} x {size[1]} pixels; one edge may be {wanted.longer:.2f} times the other")
 
 
-def features_of(picture: Image) -> Features:
-    """What is characteristic of the picture."""
+def features_of(picture: Image, most: int = FEATURES_AROUND) -> Features:
+    """What is characteristic of the picture, `most` features."""
     numpy, cv2 = need("numpy", extra=EXTRA), need("cv2", extra=EXTRA)
     scale = min(1.0, EDGE / max(picture.size))
     small = picture.convert("L").resize((round(picture.width * scale), round(picture.height * scale)))
-    found, looks = cv2.SIFT_create(FEATURES).detectAndCompute(numpy.asarray(small), None)
+    found, looks = cv2.SIFT_create(most).detectAndCompute(numpy.asarray(small), None)
     points = numpy.float32([each.pt for each in found]).reshape(-1, 2) / scale
     return Features(picture.size, points, looks)
 
@@ -148,7 +151,10 @@ def pose(marker: Features, sighting: Sighting, view: View) -> Matrix | None:
     flat = (sighting.points - middle) / width
     known = numpy.column_stack([flat, numpy.zeros(len(flat))])
     lens = numpy.array(view.intrinsics)
-    done, turn, place = cv2.solvePnP(known, sighting.seen_at.astype(float), lens, None, flags=cv2.SOLVEPNP_IPPE)
+    try:
+        done, turn, place = cv2.solvePnP(known, sighting.seen_at.astype(float), lens, None, flags=cv2.SOLVEPNP_IPPE)
+    except cv2.error:  # the points lie on a line
+        return None
     if not done:
         return None
     at = numpy.identity(4)

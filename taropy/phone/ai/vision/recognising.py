@@ -70,7 +70,7 @@ class Recogniser:
 
     def _add(self, app: App, path: str, known: dict[int, Marker], wanted: Any) -> int:
         marker = marker_of(self._room.phone.files.local(app, path), path, next(self._numbers), wanted)
-        if any(each.data == marker.data for each in known.values()):
+        if any(each.digest == marker.digest for each in known.values()):
             raise Fail(f"{path} is a picture that the session looks for already")
         known[marker.number] = marker
         return marker.number

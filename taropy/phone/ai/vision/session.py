@@ -121,7 +121,7 @@ class VKSession(Looking):
             raise Fail("the session was made without track.face, track.body or track.hand")
         self._recogniser.in_space = optional(mapping(option), "open3d", "Boolean", False)
 
-    # --- its own -----------------------------------------------------------------------------------------------------
+    # --- its own -----------------------------------------------------------------------------------------------
 
     def _tell_single(self, kind: str, found: Any) -> None:
         self._tell(*self._tracked.take_single(kind, found))
