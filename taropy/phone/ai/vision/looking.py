@@ -20,7 +20,7 @@ import attrs
 from ....extras import MissingExtra
 from ....loops import keep_under_way, once_returned
 from ...core.alarms import Alarm
-from ...core.answers import Fail, Result
+from ...core.answers import Fail, NativeFunction, Result
 from ...core.app import App
 from ...core.events import off_named, on_named
 from ...core.functions import plain
@@ -96,10 +96,10 @@ class Looking(Manager):
         self._frames: dict[int, Alarm] = {}
         self._ids = count(1)
 
-    on = on_named(
+    on: NativeFunction = on_named(
         "Tells of `resize`, the camera's size, or of anchors: `addAnchors`, `updateAnchors`, `removeAnchors`."
     )
-    off = off_named()
+    off: NativeFunction = off_named()
 
     @property
     def version(self) -> str:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 from typing import ClassVar
 import attrs
+from taropy.phone.core.answers import NativeFunction
 from taropy.phone.core.answers import Result
 from taropy.phone.core.app import App
 from taropy.phone.core.room import Manager
@@ -32,6 +33,8 @@ class Looking(Manager):
 
     def __init__(self, room: Vision, app: App, made: Config) -> None:
         ...
+    on: NativeFunction
+    off: NativeFunction
 
     @property
     def version(self) -> str:
