@@ -5,9 +5,13 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from packages import make_typed
+
+import taropy
+from taropy import spec
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +35,27 @@ def _rejections_may_be_left() -> Iterator[None]:
     yield
     gc.collect(0)
     gc.enable()
+
+
+@pytest.fixture
+def ahead() -> Iterator[str]:
+    """The name of a platform that is ahead of the phone: WeChat's, with `getGuildInfo`, which its phone lacks."""
+
+    class Plugin:
+        @taropy.hookimpl
+        def taropy_register_platforms(self, register: Any) -> None:
+            known = [name for name in spec.members() if "weapp" in (spec.member(name).platforms or ())]
+            register(
+                taropy.Platform(
+                    name="ahead",
+                    title="Ahead",
+                    env_type="WEAPP",
+                    native_name="wx",
+                    extends="weapp",
+                    supports=(*known, "getGuildInfo"),
+                )
+            )
+
+    taropy.register_plugin(Plugin(), "ahead")
+    yield "ahead"
+    taropy.unregister_plugin("ahead")

@@ -16,6 +16,11 @@ from .phone import Phone as Phone
 if TYPE_CHECKING:
     from .ad.room import SeenAd as SeenAd
     from .ai.faces import Face as Face
+    from .ai.vision.things import Body as Body
+    from .ai.vision.things import Depth as Depth
+    from .ai.vision.things import Hand as Hand
+    from .ai.vision.things import Plane as Plane
+    from .ai.vision.things import Viewpoint as Viewpoint
     from .base.system import devices as devices
     from .canvas.missing import MissingFontWarning as MissingFontWarning
     from .cloud.errors import CloudError as CloudError
@@ -63,8 +68,11 @@ if TYPE_CHECKING:
     from .network.sockets.serverside import ServerSide as ServerSide
     from .network.sockets.serverside import SocketMessage as SocketMessage
     from .network.sockets.talk import Disconnected as Disconnected
+    from .open_api.guilds import Guild as Guild
+    from .open_api.guilds import GuildChannel as GuildChannel
     from .open_platform import OpenPlatform as OpenPlatform
     from .open_platform import RegisteredApp as RegisteredApp
+    from .payment.coupons import Coupon as Coupon
     from .ui.interaction import ActionSheet as ActionSheet
     from .ui.interaction import Loading as Loading
     from .ui.interaction import Modal as Modal
@@ -75,6 +83,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "ActionSheet": ".ui.interaction",
+    "Body": ".ai.vision.things",
     "CalendarEvent": ".device.events",
     "Call": ".network.routes.calls",
     "Classic": ".device.tags",
@@ -82,6 +91,8 @@ _HOMES = {
     "CloudError": ".cloud.errors",
     "Contact": ".device.telephone",
     "Context": ".cloud.functions",
+    "Coupon": ".payment.coupons",
+    "Depth": ".ai.vision.things",
     "Disconnected": ".network.sockets.talk",
     "Document": ".files.room",
     "EndlessTimers": ".core.journey",
@@ -90,6 +101,9 @@ _HOMES = {
     "Face": ".ai.faces",
     "Fail": ".core.answers",
     "FunctionCall": ".cloud.functions",
+    "Guild": ".open_api.guilds",
+    "GuildChannel": ".open_api.guilds",
+    "Hand": ".ai.vision.things",
     "GattError": ".device.bluetooth.radio",
     "Heard": ".media.audio.player",
     "Journey": ".core.journey",
@@ -108,6 +122,7 @@ _HOMES = {
     "PendingTimer": ".core.alarms",
     "Peripheral": ".device.bluetooth.peripheral",
     "Place": ".location.room",
+    "Plane": ".ai.vision.things",
     "Pose": ".device.poses",
     "Preview": ".media.room",
     "QUESTIONS": ".core.person",
@@ -128,6 +143,7 @@ _HOMES = {
     "UnroutedRequestWarning": ".network.routes.unrouted",
     "User": ".core.user",
     "Vibration": ".device.hardware",
+    "Viewpoint": ".ai.vision.things",
     "WifiNetwork": ".device.wifi",
     "WxmlError": ".wxml.tree",
     "devices": ".base.system",

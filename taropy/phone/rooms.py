@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .ad.room import Ads
     from .ai.faces import Faces
     from .ai.inference import Inference
+    from .ai.vision.room import Vision
     from .base.browser import Browser
     from .base.buffers import ArrayBuffers
     from .base.crypto import UserCrypto
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
     from .open_api.device_voip import CallingDevices
     from .open_api.favorites import Favorites
     from .open_api.forms import Forms
+    from .open_api.guilds import Guilds
     from .open_api.messages import Messages
     from .open_api.my_apps import MyApps
     from .open_api.page_info import PageInfo
@@ -119,6 +121,13 @@ class Rooms(Handset):
         from .ai.inference import Inference
 
         return Inference(self)
+
+    @kept
+    def vision(self) -> Vision:
+        """What is before the camera."""
+        from .ai.vision.room import Vision
+
+        return Vision(self)
 
     @kept
     def browser(self) -> Browser:
@@ -476,6 +485,13 @@ class Rooms(Handset):
         from .open_api.forms import Forms
 
         return Forms(self)
+
+    @kept
+    def guilds(self) -> Guilds:
+        """The guilds that there are for the person, `known`, by their ids; none unless a test says so."""
+        from .open_api.guilds import Guilds
+
+        return Guilds(self)
 
     @kept
     def messages(self) -> Messages:

@@ -79,8 +79,8 @@ FAILURES = {
     "not there": ("import './gone'", ["main.ts:1:1: there is no module ./gone"]),
     "React": ("import { useState } from 'react'\nuseState(1)", ["react is React, which shows pages"]),
     "not supported": (
-        "import Taro from '@tarojs/taro'\n\nTaro.isVKSupport('v1')",
-        ["main.ts:3: Taro.isVKSupport('v1')", "NotSupported: "],
+        "import Taro from '@tarojs/taro'\n\nTaro.getGuildInfo({ open_guild_id: '7' })",
+        ["main.ts:3: Taro.getGuildInfo(", "NotSupported: "],
     ),
     "waiting for nothing": ("export const main = () => new Promise(() => {})", ["a promise that nothing will settle"]),
 }

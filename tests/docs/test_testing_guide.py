@@ -37,7 +37,7 @@ def test_the_guides_tests_of_the_guides_module_pass(pytester: pytest.Pytester) -
 
 def test_the_test_that_brings_a_function_passes(pytester: pytest.Pytester) -> None:
     files = files_on(OVERRIDING)
-    assert set(files) == {"test_vision.py"}
+    assert set(files) == {"test_guild.py"}
     run(pytester, files).assert_outcomes(passed=2)
 
 

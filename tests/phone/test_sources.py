@@ -18,9 +18,9 @@ AT_LEAST = {
     "harmony": 83,
     "harmony-hybrid": 165,
     "jd": 55,
-    "qq": 110,
+    "qq": 111,
     "rn": 98,
-    "swan": 139,
+    "swan": 140,
     "tt": 137,
 }
 

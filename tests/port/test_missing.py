@@ -12,7 +12,7 @@ from taropy.port.parts import option_part
 
 MISSING = [
     ("Taro.checkSession()", "h5", "missing/platform checkSession h5 2"),
-    ("Taro.isVKSupport('v1')", "weapp", "missing/phone isVKSupport weapp 2"),
+    ("Taro.getGuildInfo({ open_guild_id: '7' })", "ahead", "missing/phone getGuildInfo ahead 2"),
     ("Taro.request({ url: '/', enableHttp2: true })", "h5", "missing/option request.object.enableHttp2 h5 2"),
     ("Taro.request({\n  url: '/',\n  enableHttp2,\n})", "h5", "missing/option request.object.enableHttp2 h5 4"),
     ("Taro.getFileSystemManager().readFile({})", "h5", "missing/platform getFileSystemManager h5 2"),
@@ -23,6 +23,7 @@ MISSING = [
 ]  # fmt: skip
 
 
+@pytest.mark.usefixtures("ahead")
 @pytest.mark.parametrize(("text", "platform", "expected"), MISSING)
 def test_what_is_missing_is_told_with_its_reason(audited: Audited, text: str, platform: str, expected: str) -> None:
     assert found(audited(text, platform), "missing/") == [expected]
@@ -57,12 +58,13 @@ def test_an_option_that_no_declaration_knows_is_nobodys_business(audited: Audite
 INSTEAD = [
     ("Taro.getStorageSync('a')", "rn", "Taro.getStorage("),
     ("Taro.login()", "h5", "sign-in"),
-    ("Taro.isVKSupport('v1')", "weapp", 'taropy.use("weapp", apis={"isVKSupport": …})'),
+    ("Taro.getGuildInfo({ open_guild_id: '7' })", "ahead", 'taropy.use("ahead", apis={"getGuildInfo": …})'),
     ("my.getAuthCode({})", "weapp", "Taro.login"),
     ("wx.request({})", "h5", "Taro.request"),
 ]
 
 
+@pytest.mark.usefixtures("ahead")
 @pytest.mark.parametrize(("text", "platform", "instead"), INSTEAD)
 def test_what_to_write_in_its_place_stands_beside_it(audited: Audited, text: str, platform: str, instead: str) -> None:
     [finding] = [each for each in audited(text, platform).findings if each.section == "missing"]

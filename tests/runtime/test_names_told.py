@@ -208,12 +208,12 @@ def test_what_is_no_program_cannot_be_run(main: Any) -> None:
         taropy.run(main)
 
 
-def test_what_the_phone_does_not_simulate_says_the_way_out(on_phone: Any) -> None:
-    with pytest.raises(taropy.NotSupported) as caught:
-        on_phone.isVKSupport("v1")
+def test_what_the_phone_does_not_simulate_says_the_way_out(ahead: str) -> None:
+    with taropy.create(ahead) as t, pytest.raises(taropy.NotSupported) as caught:
+        t.getGuildInfo(open_guild_id="7")
     assert str(caught.value) == (
-        "the phone does not simulate isVKSupport yet, although weapp has it; "
-        'bring it with apis={"isVKSupport": function}, see docs/guides/override-function.md'
+        "the phone does not simulate getGuildInfo yet, although ahead has it; "
+        'bring it with apis={"getGuildInfo": function}, see docs/guides/override-function.md'
     )
 
 

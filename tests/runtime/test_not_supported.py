@@ -36,9 +36,9 @@ def test_what_the_host_lacks_is_told_from_what_the_platform_lacks():
     assert error.errMsg == "login:fail not supported on weapp by the native object SimpleNamespace"
 
 
-def test_what_the_phone_does_not_simulate_yet_says_so():
-    with taropy.create("weapp") as t, pytest.raises(NotSupported) as caught:
-        t.isVKSupport("v1")
+def test_what_the_phone_does_not_simulate_yet_says_so(ahead):
+    with taropy.create(ahead) as t, pytest.raises(NotSupported) as caught:
+        t.getGuildInfo(open_guild_id="7")
     assert (caught.value.reason, caught.value.host) == ("host", "phone")
 
 

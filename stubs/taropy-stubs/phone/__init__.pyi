@@ -6,6 +6,11 @@ from taropy.phone.core.person import Question as Question
 from taropy.phone.phone import Phone as Phone
 from taropy.phone.ad.room import SeenAd as SeenAd
 from taropy.phone.ai.faces import Face as Face
+from taropy.phone.ai.vision.things import Body as Body
+from taropy.phone.ai.vision.things import Depth as Depth
+from taropy.phone.ai.vision.things import Hand as Hand
+from taropy.phone.ai.vision.things import Plane as Plane
+from taropy.phone.ai.vision.things import Viewpoint as Viewpoint
 from taropy.phone.base.system import devices as devices
 from taropy.phone.canvas.missing import MissingFontWarning as MissingFontWarning
 from taropy.phone.cloud.errors import CloudError as CloudError
@@ -53,8 +58,11 @@ from taropy.phone.network.sockets.routing import SocketRoute as SocketRoute
 from taropy.phone.network.sockets.serverside import ServerSide as ServerSide
 from taropy.phone.network.sockets.serverside import SocketMessage as SocketMessage
 from taropy.phone.network.sockets.talk import Disconnected as Disconnected
+from taropy.phone.open_api.guilds import Guild as Guild
+from taropy.phone.open_api.guilds import GuildChannel as GuildChannel
 from taropy.phone.open_platform import OpenPlatform as OpenPlatform
 from taropy.phone.open_platform import RegisteredApp as RegisteredApp
+from taropy.phone.payment.coupons import Coupon as Coupon
 from taropy.phone.ui.interaction import ActionSheet as ActionSheet
 from taropy.phone.ui.interaction import Loading as Loading
 from taropy.phone.ui.interaction import Modal as Modal

@@ -4,6 +4,7 @@ from taropy.phone.core.handset import Handset
 from taropy.phone.ad.room import Ads
 from taropy.phone.ai.faces import Faces
 from taropy.phone.ai.inference import Inference
+from taropy.phone.ai.vision.room import Vision
 from taropy.phone.base.browser import Browser
 from taropy.phone.base.buffers import ArrayBuffers
 from taropy.phone.base.crypto import UserCrypto
@@ -55,6 +56,7 @@ from taropy.phone.open_api.chats import Chats
 from taropy.phone.open_api.device_voip import CallingDevices
 from taropy.phone.open_api.favorites import Favorites
 from taropy.phone.open_api.forms import Forms
+from taropy.phone.open_api.guilds import Guilds
 from taropy.phone.open_api.messages import Messages
 from taropy.phone.open_api.my_apps import MyApps
 from taropy.phone.open_api.page_info import PageInfo
@@ -97,6 +99,10 @@ class Rooms(Handset):
     @property
     def inference(self) -> Inference:
         """The models that programs have loaded."""
+
+    @property
+    def vision(self) -> Vision:
+        """What is before the camera."""
 
     @property
     def browser(self) -> Browser:
@@ -301,6 +307,10 @@ class Rooms(Handset):
     @property
     def forms(self) -> Forms:
         """What the person fills in: `address`, `invoice_title`, `invoice` and `license_plate`."""
+
+    @property
+    def guilds(self) -> Guilds:
+        """The guilds that there are for the person, `known`, by their ids; none unless a test says so."""
 
     @property
     def messages(self) -> Messages:

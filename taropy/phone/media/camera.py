@@ -18,12 +18,14 @@ from ..core.app import App
 from ..core.disk import there
 from ..core.functions import plain
 from ..core.page import Page
+from ..core.pictures import NotAPicture
 from ..core.room import Room
 from ..core.vendors import of_vendor
-from .camera_context import CONTEXTS, CameraContext
+from .camera_context import CONTEXTS, NO_PICTURE, CameraContext
 from .components import Component, component, components, first, once_shown, soon
 from .library import SAMPLES, Library, kind_of
 from .sights import Connected, Sight
+from .videos import NotAVideo
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
@@ -146,6 +148,13 @@ class Camera(Room, name="camera"):
         picture = self.sight.at(self.elapsed)
         self._turn += 1
         return picture
+
+    def frame(self) -> Any:
+        """The same, for programs; `Fail` if what lies there gives no picture."""
+        try:
+            return self.look()
+        except (NotAPicture, NotAVideo, OSError) as error:
+            raise Fail(NO_PICTURE) from error
 
     @property
     def sight(self) -> Sight | Connected:

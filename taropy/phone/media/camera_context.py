@@ -58,7 +58,7 @@ class Room(Protocol):
     def sight(self) -> Any: ...
     @property
     def elapsed(self) -> float: ...
-    def look(self) -> Any: ...
+    def frame(self) -> Any: ...
     def of(self, app: App, page: Page, key: str | None) -> Component: ...
     async def allow(self, app: App) -> None: ...
 
@@ -176,7 +176,7 @@ class CameraContext(Manager):
         """What is seen now, in the size that the component asks for."""
         found = self._room.of(self.app, self.page, self._key)
         size = FRAME_SIZES.get(str(found.attribute("frameSize", "medium")), FRAME_SIZES["medium"])
-        picture = sights.filling(sights.zoomed(self._look(), self.zoom), size).convert("RGBA")
+        picture = sights.filling(sights.zoomed(self._room.frame(), self.zoom), size).convert("RGBA")
         return {"data": picture.tobytes(), "width": size[0], "height": size[1]}
 
     async def ready(self) -> float:
@@ -190,12 +190,6 @@ class CameraContext(Manager):
         self._room.of(self.app, self.page, self._key)
         await self._room.allow(self.app)
 
-    def _look(self) -> Any:
-        try:
-            return self._room.look()
-        except (NotAPicture, videos.NotAVideo, OSError) as error:
-            raise Fail(NO_PICTURE) from error
-
     def _mirrored(self, options: Options) -> bool:
         """Whether what the front camera sees is turned round, as it is unless said; the back one's never is."""
         wanted: bool = optional(options, "selfieMirror", "Boolean", True)
@@ -203,7 +197,7 @@ class CameraContext(Manager):
         return wanted and found.attribute("devicePosition", "back") == "front"
 
     def _photograph(self, target: Path, quality: int, mirrored: bool) -> None:
-        picture = sights.zoomed(self._look(), self.zoom, mirrored=mirrored).convert("RGB")
+        picture = sights.zoomed(self._room.frame(), self.zoom, mirrored=mirrored).convert("RGB")
         if target.suffix == ".png":
             picture.save(target, "PNG")
         else:

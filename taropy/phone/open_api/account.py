@@ -276,6 +276,14 @@ class Account(Room, name="account"):
             raise _no_session()
         return self._sealed(app, fields, key)
 
+    def sealed_and_signed(self, app: App, fields: Mapping[str, Any]) -> Result:
+        """The same, with the `signature` of what is in it, as QQ tells of guilds."""
+        key, now = self._session_key(app), self.phone.clock.now()
+        if key is None:
+            raise _no_session()
+        text = open_data.as_text(open_data.with_watermark(app, fields, now))
+        return {**open_data.sealed(app, fields, key, now), "signature": open_data.signed_in_base64(text, key)}
+
     def group_id(self, app: App, group: str) -> str:
         """What the app knows a group chat by."""
         return group_id(self._platform.app_of_phone(app.platform, app.appid), group)

@@ -32,6 +32,11 @@ def signed(text: str, session_key: str) -> str:
     return sha1_hex(text + session_key)
 
 
+def signed_in_base64(text: str, session_key: str) -> str:
+    """The same as some of QQ's functions give it (q.qq.com/wiki, "port_guild")."""
+    return _base64(bytes.fromhex(signed(text, session_key)))
+
+
 def with_watermark(app: App, fields: Fields, now: float) -> dict[str, Any]:
     """The fields, and for which app they are from when."""
     return {**fields, "watermark": {"timestamp": int(now), "appid": app.appid}}

@@ -21,6 +21,7 @@ from ..core.telling import count
 from ..core.vendors import of_vendor
 from . import bills
 from .bills import Bill, Payment
+from .coupons import Coupon, with_prices
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
@@ -54,9 +55,10 @@ class Payments(Room, name="payments"):
 
     - `balance`: what is in the wallet.
     - `orders`: what the person was asked to pay, oldest first, see `Payment`.
+    - `coupons`: the person's coupons of Baidu; None as long as nobody has said which there are.
     """
 
-    STATE = ("_money", "_made")
+    STATE = ("_money", "_made", "coupons")
     FILE = "payments.json"
 
     def __init__(self, phone: Phone) -> None:
@@ -66,6 +68,7 @@ class Payments(Room, name="payments"):
         kept = self._saved.load(Kept())
         self._money: int = kept.money
         self._made: list[Payment] = kept.made
+        self.coupons: list[Coupon] | None = None
 
     def in_words(self) -> Iterator[str]:
         """How much there is, and how often was paid."""
@@ -234,6 +237,16 @@ class Payments(Room, name="payments"):
         optional(options, "referer", "String", "")
         self._need_network()
         bills.wechat_result(await self._pay(app, "requestWxPayment", Bill()))
+
+    @answered
+    @only("swan")
+    def getOptimalPriceInfo(self, app: App, options: Options) -> Result:
+        """What products cost with the best of the person's `coupons` of Baidu; fails as long as these are not known."""
+        given = required(options, "productsInfo", "Array")
+        self._need_network()
+        if self.coupons is None:
+            raise Fail("nobody has said which coupons there are: it takes phone.payments.coupons = [Coupon(…)], or []")
+        return {"productsInfo": with_prices(given, self.coupons)}
 
     # --- its own -----------------------------------------------------------------------------------------------
 

@@ -11,6 +11,8 @@ from natively import call
 from opened import World, documented, opened
 from skia_needed import needs_skia
 
+from taropy.phone import Coupon, Guild
+
 Prepared = Callable[[World], Mapping[str, Any]]
 
 # The names that vendors have for Taro's functions.
@@ -54,6 +56,16 @@ def _subscribes(world: World) -> Mapping[str, Any]:
     return {"templateId": "BD0003", "subscribeId": "8026"}
 
 
+def _joins(world: World) -> Mapping[str, Any]:
+    world.phone.guilds.put(Guild("1070", "Tea house"))
+    return {"open_guild_id": "1070"}
+
+
+def _saves(world: World) -> Mapping[str, Any]:
+    world.phone.payments.coupons = [Coupon(100)]
+    return {"productsInfo": [{"appKey": "MMM", "products": [{"amount": 1800, "productId": "tea"}]}]}
+
+
 def _draws(world: World) -> Mapping[str, Any]:
     world.phone.screen.draw('<canvas canvas-id="tea"/>')
     return {"canvasId": "tea"}
@@ -71,7 +83,9 @@ ASKED: Mapping[str, Prepared] = {
     "downloadFile": lambda world: {"url": world.web.url("/picture")},
     "getBackgroundFetchData": _fetched,
     "getFileInfo": lambda world: {"filePath": world.file()},
+    "getGuildInfo": _joins,
     "getImageInfo": lambda world: {"src": world.file()},
+    "getOptimalPriceInfo": _saves,
     "getSavedFileInfo": _keeps,
     "getStorage": _stores,
     "getUserProfile": lambda world: {},
@@ -115,7 +129,7 @@ def test_a_result_has_the_fields_that_the_vendor_documents(platform: str, name: 
         if "Sync" in name or name == "getMenuButtonBoundingClientRect":
             told = dict(getattr(world.native, name)())
         else:
-            if name in ("getUserProfile", "getQQRunData"):
+            if name in ("getUserProfile", "getQQRunData", "getGuildInfo"):
                 call(world.native, "login")
             if name == "getUserInfo":
                 call(world.native, CALLED.get((platform, "login"), "login"))

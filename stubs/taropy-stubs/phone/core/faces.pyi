@@ -395,6 +395,9 @@ class Camera(Protocol):
 
     def take(self, kinds: Sequence[str]) -> Path:
         ...
+
+    def frame(self) -> Any:
+        ...
 class Media(Protocol):
     """The album and what is shown of it."""
 

@@ -74,6 +74,9 @@ That is what lies before it, else a sample landscape of the first kind."""
     def look(self) -> Any:
         """What it sees now, upright: a picture of Pillow's; a folder's turn is the next one's then."""
 
+    def frame(self) -> Any:
+        """The same, for programs; `Fail` if what lies there gives no picture."""
+
     @property
     def sight(self) -> Sight | Connected:
         """What it sees."""

@@ -39,7 +39,7 @@ class Room(Protocol):
     def elapsed(self) -> float:
         ...
 
-    def look(self) -> Any:
+    def frame(self) -> Any:
         ...
 
     def of(self, app: App, page: Page, key: str | None) -> Component:

@@ -106,6 +106,9 @@ it the new key, the one that programs' data are encrypted with from now on."""
     def sealed(self, app: App, fields: Mapping[str, Any]) -> Result:
         """What a program is told in secret, encrypted with the key of the user's session; `Fail` without a session."""
 
+    def sealed_and_signed(self, app: App, fields: Mapping[str, Any]) -> Result:
+        """The same, with the `signature` of what is in it, as QQ tells of guilds."""
+
     def group_id(self, app: App, group: str) -> str:
         """What the app knows a group chat by."""
 

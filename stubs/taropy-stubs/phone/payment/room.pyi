@@ -4,6 +4,7 @@ from collections.abc import Iterator
 import attrs
 from taropy.phone.core.room import Room
 from taropy.phone.payment.bills import Payment
+from taropy.phone.payment.coupons import Coupon
 from taropy.phone.core.faces import Phone
 from taropy.phone.core.journey import Journey
 from typing import ClassVar
@@ -25,7 +26,8 @@ as far as the vendor does, and the backend is told (`open_platform.payments`). A
 heard of no merchant and no order, it counts as somebody else's: the phone asks, and believes what the program says.
 
 - `balance`: what is in the wallet.
-- `orders`: what the person was asked to pay, oldest first, see `Payment`."""
+- `orders`: what the person was asked to pay, oldest first, see `Payment`.
+- `coupons`: the person's coupons of Baidu; None as long as nobody has said which there are."""
     STATE: ClassVar[tuple[str, ...]]
     FILE: ClassVar[str]
 
@@ -53,3 +55,4 @@ heard of no merchant and no order, it counts as somebody else's: the phone asks,
 In a running loop, `await phone.payments.deliver()`; elsewhere it is done when it returns. Unasked it is done
 beside the program, as the vendors do it; what was not heard comes again as the phone's clock goes on. What has
 become of each notice is in `open_platform.payments.notices`."""
+    coupons: list[Coupon] | None
