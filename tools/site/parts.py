@@ -26,6 +26,7 @@ PARTS: Mapping[str, Sequence[str]] = {
         f"{_GUIDES}/video",
         f"{_GUIDES}/canvas",
         f"{_GUIDES}/devices",
+        f"{_GUIDES}/vision",
         f"{_GUIDES}/bluetooth",
         f"{_GUIDES}/workers-maps-ads",
         f"{_GUIDES}/clock",
@@ -50,6 +51,7 @@ PARTS: Mapping[str, Sequence[str]] = {
         "/examples/tearoom-ts/README",
         "/examples/todo-cloud/README",
     ),
+    "Real hosts": (f"{_GUIDES}/replay",),
     "API": (INDEX, SUPPORT, VENDORS, "/docs/types", "/docs/differences"),
     "Extend": (
         f"{_GUIDES}/override-function",
