@@ -40,13 +40,6 @@ class Drafting(Tracing):
         self._path = skia.Path()
         self._skia = self._surface.canvas
         self._base = self._skia.getTotalMatrix()
-        self._change()
-
-    def _change(self) -> None:
-        """What is painted with has to be made anew."""
-        self._fill: Any = None
-        self._stroke: Any = None
-        self._plain = self._state.is_plain
 
     # --- what it draws with ------------------------------------------------------------------------------------
 
@@ -78,7 +71,7 @@ class Drafting(Tracing):
         style = _style(style)
         if style is not None:
             self._state.fillStyle = style
-            self._fill = None
+            self._state.fill_paint = None
 
     @property
     def strokeStyle(self) -> Any:
@@ -90,7 +83,7 @@ class Drafting(Tracing):
         style = _style(style)
         if style is not None:
             self._state.strokeStyle = style
-            self._stroke = None
+            self._state.stroke_paint = None
 
     @property
     def filter(self) -> str:
@@ -106,14 +99,14 @@ class Drafting(Tracing):
         except ValueError:
             return
         self._state.filter, self._state.filtering = filter, made
-        self._change()
+        self._state.change()
 
     def setLineDash(self, segments: Iterable[float]) -> None:
         """How long lines' dashes and the gaps between them are; an odd number of them counts twice."""
         told = [float(each) for each in segments]
         if all(isfinite(each) and each >= 0 for each in told):
             self._state.lineDash = told * 2 if len(told) % 2 else told
-            self._stroke = None
+            self._state.stroke_paint = None
 
     def getLineDash(self) -> list[float]:
         """The dashes and gaps."""
@@ -155,7 +148,7 @@ class Drafting(Tracing):
         self._skia.restore()
         before, self._state = self._state.matrix, self._saved.pop()
         self._move_path(before)
-        self._change()
+        self._state.change()
 
     def translate(self, x: float, y: float) -> None:
         """Moves what is drawn from here on."""
@@ -214,12 +207,12 @@ class Drafting(Tracing):
     # --- its own -----------------------------------------------------------------------------------------------
 
     def _fill_paint(self) -> Any:
-        self._fill = paint = self._painted(self._state.fillStyle)
+        self._state.fill_paint = paint = self._painted(self._state.fillStyle)
         return paint
 
     def _stroke_paint(self) -> Any:
         state = self._state
-        self._stroke = paint = self._painted(state.strokeStyle)
+        state.stroke_paint = paint = self._painted(state.strokeStyle)
         paint.setStyle(skia.Paint.kStroke_Style)
         paint.setStrokeWidth(state.lineWidth)
         paint.setStrokeCap(CAPS[state.lineCap])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..core.answers import Fail
 from ..core.app import App
 from ..core.data_urls import DATA, of_data_url
+from ..core.guarded import Keeping
 from .limits import check_size, in_limits
 from .telling import begin, tell
 
@@ -20,7 +21,7 @@ MOST_BYTES = 64 * 1024 * 1024
 NO_PICTURE = "the file is no picture, or a broken one"
 
 
-class Image:
+class Image(Keeping):
     """A picture: `src` loads it, from a path of the program's, a URL, or a data URL; `onload` or `onerror` tells when.
 
     - `width`, `height`: in px, once it is loaded; 0 before.

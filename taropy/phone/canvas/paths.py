@@ -11,13 +11,14 @@ from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import Any
 
+from ..core.guarded import Keeping
 from .library import skia
 
 _TURN = 2 * math.pi
 _CLOCKWISE, _COUNTERCLOCKWISE = skia.PathDirection.kCW, skia.PathDirection.kCCW
 
 
-class Tracing:
+class Tracing(Keeping):
     """The methods that make a path."""
 
     _path: Any

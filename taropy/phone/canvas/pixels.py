@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, SupportsIndex
 
+from ..core.guarded import Keeping
+
 if TYPE_CHECKING:
     from .surface import Surface
 
@@ -30,7 +32,7 @@ def _clamped(value: Any) -> int:
     return 0 if math.isnan(number) else round(min(max(number, 0), 255))
 
 
-class ImageData:
+class ImageData(Keeping):
     """Pixels: `data` has red, green, blue and alpha of each, row by row."""
 
     def __init__(self, width: int, height: int, data: Iterable[int] | None = None) -> None:

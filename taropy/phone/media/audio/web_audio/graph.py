@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+from ....core.guarded import Keeping
 from ..sounds import numpy
 from .params import AudioParam
 
@@ -19,7 +20,7 @@ QUIET = 1e-6
 KEPT = 600
 
 
-class Node:
+class Node(Keeping):
     """A node: what is connected to it, and what it makes of that."""
 
     INPUTS = 1

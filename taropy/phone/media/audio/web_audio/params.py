@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ....core.guarded import Keeping
 from ..sounds import numpy
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class _Change:
     curve: Any = None
 
 
-class AudioParam:
+class AudioParam(Keeping):
     """A number that a program sets, or has changed in time; what is connected to it is added."""
 
     def __init__(self, graph: Graph, value: float, least: float = -math.inf, most: float = math.inf) -> None:
