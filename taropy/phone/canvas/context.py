@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from math import isfinite
 from typing import Any
 
+from ..core.lost import tell_lost
 from .compositing import compose
 from .drafting import Drafting
 from .library import skia
 from .paths import Path2D
-from .pixels import ImageData, drawn_of
+from .pixels import ImageData, drawn_of, lack_of
 from .text import narrowed
 from .writing import TextMetrics, anchored, measured, one_line
 
@@ -186,6 +187,8 @@ class CanvasRenderingContext2D(Drafting):
         if len(numbers) not in (2, 4, 8):
             raise TypeError(f"drawImage takes 3, 5 or 9 arguments, not {len(numbers) + 1}")
         picture = drawn_of(image)
+        if picture is None:
+            tell_lost(self.canvas or self, f"drawImage draws nothing: {lack_of(image)}")
         if picture is None or not isfinite(sum(numbers)):
             return
         parts = _parts(picture.width(), picture.height(), numbers)

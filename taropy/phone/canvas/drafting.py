@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from ..core.lost import tell_lost
 from . import colors, filters, styles, text
 from .library import skia
 from .paths import Tracing, matrix, matrix_of
-from .pixels import drawn_of
+from .pixels import drawn_of, lack_of
 from .settings import choice, number, setting, switch
 from .state import ALIGNS, BASELINES, BLENDS, CAPS, DIRECTIONS, JOINS, QUALITIES, State
 
@@ -129,7 +130,10 @@ class Drafting(Tracing):
     def createPattern(self, image: Any, repetition: Any) -> styles.CanvasPattern | None:
         """A picture or canvas that is laid again and again: `repeat`, `repeat-x`, `repeat-y`, `no-repeat`."""
         picture = drawn_of(image)
-        return None if picture is None else styles.pattern(picture, repetition)
+        if picture is None:
+            tell_lost(self.canvas or self, f"createPattern gives nothing: {lack_of(image)}")
+            return None
+        return styles.pattern(picture, repetition)
 
     # --- states and transformations ----------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from ..core.answers import Fail
 from ..core.app import App
 from ..core.data_urls import DATA, of_data_url
 from ..core.guarded import Keeping
+from ..core.telling import LONGEST
 from .limits import check_size, in_limits
 from .telling import begin, tell
 
@@ -54,6 +55,14 @@ class Image(Keeping):
     def drawn_picture(self) -> Any:
         """What is drawn of it."""
         return self._picture
+
+    @property
+    def lack(self) -> str:
+        """Why nothing is drawn of it, in words for the program's author."""
+        if not self._src:
+            return "the picture has no src"
+        why = "can't be loaded" if self.complete else "is not loaded yet: draw it in its onload"
+        return f"the picture {self._src[:LONGEST]!r} {why}"
 
     async def _load(self, src: str) -> None:
         try:

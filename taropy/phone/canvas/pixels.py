@@ -56,3 +56,9 @@ def drawn_of(source: Any) -> Any:
     if drawn is None:
         raise TypeError(f"an image or a canvas can be drawn, and {type(source).__name__} is neither")
     return drawn()
+
+
+def lack_of(source: Any) -> str:
+    """Why an image or a canvas shows nothing."""
+    lack = getattr(getattr(source, "_native", source), "lack", None)
+    return "the canvas has no pixels" if lack is None else str(lack)

@@ -20,6 +20,7 @@ from ..core.app import App
 from ..core.events import on
 from ..core.functions import plain
 from ..core.listening import report
+from ..core.lost import tell_lost
 from ..core.options import UNDEFINED, function, mapping, optional, string
 from ..core.room import Manager, Room
 from ..core.telling import count
@@ -253,7 +254,9 @@ class Worker(Manager):
     def postMessage(self, app: App, message: Any = None) -> None:
         """Sends the script a copy of a message: dicts, lists, texts, numbers, bytes. What has no copy fails."""
         if not self._room.runs(self):
-            return  # as with browsers' workers, nobody is there to get it
+            # As with browsers' workers, nobody is there to get it.
+            tell_lost(self, "Worker.postMessage sends nothing: the worker has ended")
+            return
         self._room.watch(self)
         self.thread.post(cloned(message))
 

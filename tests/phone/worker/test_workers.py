@@ -13,7 +13,7 @@ from launching import launched
 from supporting import supporting
 
 import taropy
-from taropy.phone import Phone
+from taropy.phone import LostCallWarning, Phone
 from taropy.testing import expect_unhandled
 
 Write = Callable[..., None]
@@ -252,7 +252,8 @@ def test_a_worker_that_was_terminated_says_nothing_more(weapp: Any, write: Write
     worker = weapp.createWorker("workers/index.js")
     heard = heard_of(worker)
     worker.terminate()
-    worker.postMessage({"n": 1})
+    with pytest.warns(LostCallWarning, match="Worker.postMessage sends nothing: the worker has ended"):
+        worker.postMessage({"n": 1})
     worker.terminate()
     weapp.phone.workers.settle()
     assert heard == []

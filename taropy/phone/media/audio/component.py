@@ -14,6 +14,7 @@ from ...core.answers import Result
 from ...core.app import App
 from ...core.functions import plain
 from ...core.listening import call
+from ...core.lost import lacks, tell_lost
 from ...core.options import UNDEFINED
 from ...core.room import Manager
 from ...core.vendors import of_vendor
@@ -42,6 +43,7 @@ class AudioContext(Manager):
         self._alone = of_vendor(ALONE, app, False)
         self._page: Page = self.phone.pages.top(app)
         self._set: str | None = None
+        self._seen = False
         self._room = room
         self.player = room.player(app, self._told, kind="component")
 
@@ -54,6 +56,7 @@ class AudioContext(Manager):
     @plain
     def pause(self, app: App) -> None:
         """Stays where it is."""
+        self._found()
         self.player.pause()
 
     @plain
@@ -72,7 +75,7 @@ class AudioContext(Manager):
 
     def _looks(self) -> bool:
         """Looks at its component, and loads what that names; False if there is none."""
-        attributes = self._attributes()
+        attributes = self._found()
         if attributes is None:
             return False
         src = self._set if self._set is not None else str(attributes.get("src", ""))
@@ -80,6 +83,16 @@ class AudioContext(Manager):
             self.player.load(src)
         self.player.loop = attributes.get("loop") not in (None, False, "false")
         return True
+
+    def _found(self) -> Mapping[str, Any] | None:
+        """The component's attributes; None once the page has it no more, and, which is told, if it never had it."""
+        attributes = self._attributes()
+        self._seen = self._seen or attributes is not None
+        if not self._seen:
+            there = self.phone.nodes.tagged(self._page, "audio", self._component, self.app)
+            ids = [place.node.id for place in there if place.node.id]
+            tell_lost(self._page, f"AudioContext does nothing: {lacks(self._page, 'audio', self._id, ids)}")
+        return attributes
 
     def _attributes(self) -> Mapping[str, Any] | None:
         if self._alone:
