@@ -147,8 +147,8 @@ LACKS = [
     ('<canvas canvas-id="board"/>', "the page pages/index/index has no canvas 'boared'; did you mean 'board'?"),
     (
         '<canvas id="boared" type="2d"/>',
-        "the page pages/index/index has no canvas-id 'boared', but a canvas with that id: it is drawn on by its node, as"
-        " a query gives it",
+        "the page pages/index/index has no canvas-id 'boared', but a canvas with that id: it is drawn on by its node,"
+        " as a query gives it",
     ),
     (
         None,
