@@ -16,6 +16,7 @@ import attrs
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
+from ..core.checked import TEXT
 from ..core.disk import there
 from ..core.functions import answered, only, plain
 from ..core.options import js_type, optional, required, word, wrong_type
@@ -105,7 +106,8 @@ class Live(Room, name="live"):
         """Has a film or a picture be sent at that address. ValueError for what is neither by the end of its name."""
         if kind_of(Path(file)) == "file":
             raise ValueError(f"{file} has no name of a picture or a video, which is all that can be streamed")
-        self.streams[url] = there(file)
+        TEXT.check("the address of a stream", url)
+        self.streams[url] = sights.seen_at(there(file))
 
     # --- native functions --------------------------------------------------------------------------------------
 

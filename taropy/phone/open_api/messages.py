@@ -10,6 +10,7 @@ import attrs
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
+from ..core.checked import FLAG, TEXT, a
 from ..core.functions import answered, only
 from ..core.options import js_type, optional, required
 from ..core.person import Question, check_words
@@ -17,7 +18,7 @@ from ..core.room import Room
 from ..core.telling import count
 from ..core.vendors import of_vendor
 from ..open_platform.messages import ACCEPT, REJECT
-from ..open_platform.templates import DEVICE
+from ..open_platform.templates import DEVICE, ServiceMessage
 from .opening import enter
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from ..open_platform import OpenPlatform
     from ..open_platform.messages import Messages as Server
     from ..open_platform.records import RegisteredApp
-    from ..open_platform.templates import ServiceMessage, Template
+    from ..open_platform.templates import Template
 
 BAN, FILTER = "ban", "filter"
 
@@ -146,6 +147,7 @@ class Messages(Room, name="messages"):
         An app that runs is shown again, or with `anew` launched once more. LookupError if the message leads nowhere, or
         the app was never launched on this phone.
         """
+        a(ServiceMessage, "a ServiceMessage").check("what is opened", message)
         if not message.page:
             raise LookupError(f"the message {message.title or message.template!r} leads to no page")
         app = next((app for app in self.phone.apps if app.key == message.app_key), None)
@@ -155,6 +157,7 @@ class Messages(Room, name="messages"):
 
     def switch(self, on: bool, app: App | None = None) -> None:
         """Turns all messages of the app, by default the one in front, on or off on its settings page."""
+        FLAG.check("whether messages are on", on)
         app = app or self.phone.pages.front
         self._server.switch(app.key, self.phone.account.user.id, on)
 
@@ -165,6 +168,8 @@ class Messages(Room, name="messages"):
 
     def subscribe_by_form(self, template: str, subscription: str, app: App | None = None) -> str:
         """Subscribes by a form, as on Baidu; gives the id that the program gets of a form that is sent."""
+        TEXT.check("a template", template)
+        TEXT.check("a subscription", subscription)
         app = app or self.phone.pages.front
         return self._server.form(app.key, self.phone.account.user.id, template, subscription, on=True).form_id
 

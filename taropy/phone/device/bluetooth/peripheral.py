@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from ....hints import check_word
+from ...core.checked import BYTES, TEXT, a, number
 from ...core.guarded import Guarded
 from ...core.options import of_bytes
 from ...core.remembered import Remembered
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 OnRead = Callable[[], bytes | Awaitable[bytes]]
 OnWrite = Callable[[bytes], object]
 CCCD = full("2902")
+#: What radios can hear, in dBm.
+_STRENGTH = number(-127, 20, whole=True)
+#: What an MTU is at most: Bluetooth Core Specification 5.4, volume 3, part F, 3.2.9, of the longest attribute.
+MOST_MTU = 517
 _ADDRESS = re.compile(r"[0-9A-F]{2}(:[0-9A-F]{2}){5}")
 
 
@@ -103,10 +108,18 @@ class Peripheral(Guarded):
         pin: str | None = None,
         max_mtu: int = 247,
     ) -> None:
+        TEXT.check("a device's name", name)
+        a(str, "a text", or_none=True).check("a device's local_name", local_name)
+        _STRENGTH.check("a device's rssi", rssi)
+        number(1, whole=True).check("a device's capacity", capacity)
+        number(LEAST_MTU, MOST_MTU, whole=True).check("a device's max_mtu", max_mtu)
+        for company, data in (manufacturer_data or {}).items():
+            number(0, 0xFFFF, whole=True).check("a company in manufacturer_data", company)
+            BYTES.check(f"what manufacturer_data has of {company}", data)
+        for uuid, data in (service_data or {}).items():
+            BYTES.check(f"what service_data has of {uuid}", data)
         if address and not _ADDRESS.fullmatch(address):
             raise ValueError(f"a Bluetooth address is C0:00:00:00:00:01 or the like, in capitals, not {address!r}")
-        if max_mtu < LEAST_MTU:
-            raise ValueError(f"every device agrees to an MTU of {LEAST_MTU} bytes, so that {max_mtu!r} is too few")
         self.name, self.address = name, address
         self.local_name = name if local_name is None else local_name
         self.services = tuple(map(full, services))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...core.answers import Fail, Options, Result
 from ...core.app import App
+from ...core.checked import a
 from ...core.events import off, on
 from ...core.functions import answered
 from ...core.options import seconds
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 Device = TypeVar("Device", bound=Peripheral)
 
 PAIRING_TIMEOUT = 20_000
+
+
+_DEVICE = a(Peripheral, "a Peripheral")
 
 
 class Bluetooth(CentralPart, name="bluetooth"):
@@ -65,14 +69,17 @@ class Bluetooth(CentralPart, name="bluetooth"):
 
     def remove(self, device: Peripheral) -> None:
         """Takes a device away for good."""
+        _DEVICE.check("what is near a phone", device)
         self.air.remove(device)
 
     def pair(self, device: Peripheral) -> None:
         """Pairs the phone with a device, as a person does in the system's settings."""
+        _DEVICE.check("what a phone is paired with", device)
         self.keep_pair(device.address)
 
     def unpair(self, device: Peripheral) -> None:
         """Has the phone forget that it is paired with a device."""
+        _DEVICE.check("what a phone is paired with", device)
         self.paired = [address for address in self.paired if address != device.address]
         self.keep()
 
