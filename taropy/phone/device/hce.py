@@ -80,7 +80,7 @@ class Hce(Room, name="hce"):
     def send(self, command: bytes) -> None:
         """A reader sends a command to the application that it has chosen; see `answers`."""
         BYTES.check("a reader's command", command)
-        app = self._app()
+        app = self.phone.app_of(self._chosen)
         if app is None:
             self.answers.append(NOT_FOUND)
             return
@@ -90,7 +90,7 @@ class Hce(Room, name="hce"):
     def leave(self, reason: int = LINK_LOST) -> None:
         """The reader goes: 0, the phone was taken away from it; 1, it has chosen another application."""
         number(0, 1, whole=True).check("the reason", reason)
-        app, self._chosen, self._asked = self._app(), None, False
+        app, self._chosen, self._asked = self.phone.app_of(self._chosen), None, False
         if app is not None:
             self.audience(app).tell_each("message", lambda: {"messageType": GONE, "reason": reason})
 
@@ -156,9 +156,6 @@ class Hce(Room, name="hce"):
         self._cards.pop(app.key, None)
         if self._chosen == app.key:
             self._chosen, self._asked = None, False
-
-    def _app(self) -> App | None:
-        return next((app for app in self.phone.apps if app.key == self._chosen), None)
 
     def _why_not(self) -> int:
         """Why the phone can't play cards, by its number; 0 if it can."""

@@ -196,7 +196,7 @@ class Chats(Room, name="chats"):
         never launched on this phone.
         """
         _MESSAGE.check("what is opened", message)
-        app = next((app for app in self.phone.apps if message.kind == "card" and app.key == message.app_key), None)
+        app = self.phone.app_of(message.app_key) if message.kind == "card" else None
         if app is None:
             raise LookupError(f"{message.title!r} opens no app of this phone")
         from_group = message.chat in self._groups

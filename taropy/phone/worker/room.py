@@ -12,11 +12,11 @@ import math
 import threading
 import time
 from collections import deque
-from collections.abc import Awaitable, Generator, Iterator
+from collections.abc import Awaitable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from ...loops import keep_under_way
+from ...loops import DONE, keep_under_way
 from ..core.answers import Fail, Result
 from ..core.app import App
 from ..core.events import on
@@ -84,7 +84,7 @@ class Workers(Room, name="workers"):
             self._deliver()
             if time.monotonic() > ends and self._works():  # which may say something all the time
                 raise self._endless(timeout)
-        return _Done()
+        return DONE
 
     def kill(self) -> None:
         """The system takes an experimental worker back, to free memory, as iOS does; its program hears of that.
@@ -315,10 +315,3 @@ def _check_folder(running: Running, path: str) -> None:
         raise Fail("workers is not set in app.json")
     if not any(path.lstrip("/").startswith(f"{folder.strip('/')}/") for folder in folders):
         raise Fail(f"{path} is not below {', '.join(folders)}, which is where app.json has the workers")
-
-
-class _Done:
-    """Is there already, for who awaits it."""
-
-    def __await__(self) -> Generator[None, None, None]:
-        yield from ()

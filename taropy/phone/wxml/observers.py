@@ -116,8 +116,10 @@ class IntersectionObserver(Manager):
 
     def _tell_lack(self, selector: str) -> None:
         """Tells of a target that a page, of which somebody has said what is on it, does not have."""
-        found = self.page.nodes is None or self._nodes.find(self.page, selector, self._scope, self.app)
-        if not found:
+        if self.page.nodes is None:
+            return
+        tree = self._nodes.tree(self.page, self.app)
+        if not self._nodes.select(tree, selector, self._scope, self.app):
             tell_lost(
                 self.page, f"IntersectionObserver sees nothing: no node of {self.page.route} matches {selector!r}"
             )

@@ -24,6 +24,7 @@ from .watching import RealtimeListener
 
 if TYPE_CHECKING:
     from ..native import Way
+    from .places import Place
 
 
 class Asking(Manager):
@@ -35,11 +36,11 @@ class Asking(Manager):
         if not network.online:
             raise unreachable()
         store = access.databases.store
-        return self._later(work, store.remote) if network.slow or store.remote or store.listeners else work()
+        return self._later(work, store) if network.slow or store.remote or store.listeners else work()
 
-    async def _later(self, work: Callable[[], Result], remote: bool) -> Result:
+    async def _later(self, work: Callable[[], Result], store: Place) -> Result:
         await self.phone.network.delay(0, up=True)
-        result = await asyncio.to_thread(work) if remote else work()
+        result = await store.beside(work) if store.remote else work()
         await asyncio.sleep(0)  # those who watch are told before the one who has asked
         await self.phone.network.delay(0)
         return result

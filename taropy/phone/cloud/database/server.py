@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any, Protocol
 
+from ....loops import DONE
 from ....models.record import Record, record
 from ...core.answers import Fail
 from ..errors import GENERAL, CloudError, raised
@@ -17,21 +19,15 @@ from .access import Access, Selection, what_was_set
 from .aggregating import Stages, aggregated, stage_of
 from .commands import Command
 from .database import Databases
+from .places import Place
 from .stages import STAGES
 from .transactions import CONFLICT, Overlay, Records
 from .values import Geo, RegExp, ServerDate
 
 
-class Asked(Protocol):
-    """Whose records are asked for; `remote` if that may take a while."""
-
-    @property
-    def remote(self) -> bool: ...
-
-
-async def _asked(of: Asked, name: str, work: Callable[[], Mapping[str, Any]]) -> Record:
+async def _asked(place: Place, name: str, work: Callable[[], Mapping[str, Any]]) -> Record:
     """What `_done` gives; of a database elsewhere without that others wait meanwhile."""
-    return await asyncio.to_thread(_done, name, work) if of.remote else _done(name, work)
+    return await place.beside(partial(_done, name, work)) if place.remote else _done(name, work)
 
 
 def _done(name: str, work: Callable[[], Mapping[str, Any]]) -> Record:
@@ -142,7 +138,9 @@ class TransactionCollection:
 
     async def add(self, options: Any = None, *, data: Any = None) -> Record:
         """Adds a record; the result has its `_id`."""
-        return await _asked(self._records, "collection.add", lambda: {"_id": self._records.add(_data(options, data))})
+        return await _asked(
+            self._records.place, "collection.add", lambda: {"_id": self._records.add(_data(options, data))}
+        )
 
 
 class ServerCollection:
@@ -182,12 +180,17 @@ class ServerCollection:
         """One record, by its `_id`."""
         return ServerDocument(self._access, id_)
 
-    def create_index(self, path: str, *, geo: bool = False) -> None:
+    def create_index(self, path: str, *, geo: bool = False) -> Awaitable[None]:
         """Has conditions for one value of the field look no longer at every record, as the console's indexes do.
 
-        `geo` makes one for places, which a MongoDB of one's own needs before it looks for what is near.
+        `geo` makes one for places, which a MongoDB of one's own needs before it looks for what is near. In a running
+        loop such a MongoDB makes it meanwhile: await it there. Elsewhere it is done when this returns.
         """
-        self._access.collection.create_index(path, geo=geo)
+        make = partial(self._access.collection.create_index, path, geo=geo)
+        if self._access.place.remote and asyncio._get_running_loop() is not None:
+            return asyncio.ensure_future(self._access.place.beside(make))
+        make()
+        return DONE
 
     def aggregate(self) -> ServerAggregate:
         """Begins a pipeline."""
@@ -195,21 +198,25 @@ class ServerCollection:
 
     async def get(self) -> Record:
         """The records, in `data`."""
-        return await _asked(self._access, "collection.get", lambda: {"data": self._access.get(self._selection)})
+        return await _asked(self._access.place, "collection.get", lambda: {"data": self._access.get(self._selection)})
 
     async def count(self) -> Record:
         """How many records there are, in `total`."""
-        return await _asked(self._access, "collection.count", lambda: {"total": self._access.count(self._selection)})
+        return await _asked(
+            self._access.place, "collection.count", lambda: {"total": self._access.count(self._selection)}
+        )
 
     async def add(self, options: Any = None, *, data: Any = None) -> Record:
         """Adds a record; the result has its `_id`."""
-        return await _asked(self._access, "collection.add", lambda: {"_id": self._access.add(_data(options, data))})
+        return await _asked(
+            self._access.place, "collection.add", lambda: {"_id": self._access.add(_data(options, data))}
+        )
 
     async def update(self, options: Any = None, *, data: Any = None) -> Record:
         """Changes all records that meet the condition."""
         condition = {} if self._selection.condition is None else self._selection.condition
         return await _asked(
-            self._access,
+            self._access.place,
             "collection.update",
             lambda: {"stats": {"updated": self._access.update(condition, _data(options, data))}},
         )
@@ -218,7 +225,7 @@ class ServerCollection:
         """Deletes all records that meet the condition."""
         condition = {} if self._selection.condition is None else self._selection.condition
         return await _asked(
-            self._access, "collection.remove", lambda: {"stats": {"removed": self._access.remove(condition)}}
+            self._access.place, "collection.remove", lambda: {"stats": {"removed": self._access.remove(condition)}}
         )
 
 
@@ -244,13 +251,15 @@ class ServerAggregate:
     async def end(self) -> Record:
         """Runs it; the records are in `list`."""
         return await _asked(
-            self._access, "collection.aggregate", lambda: {"list": aggregated(self._access, self._stages)}
+            self._access.place, "collection.aggregate", lambda: {"list": aggregated(self._access, self._stages)}
         )
 
 
-class SingleRecords(Asked, Protocol):
+class SingleRecords(Protocol):
     """Records by their ids: a collection's, or those that a transaction sees."""
 
+    @property
+    def place(self) -> Place: ...
     def get_one(self, id_: Any, /) -> Any: ...
     def set(self, id_: Any, data: Any, /) -> bool: ...
     def update_one(self, id_: Any, data: Any, /) -> int: ...
@@ -266,26 +275,28 @@ class ServerDocument:
 
     async def get(self) -> Record:
         """The record, in `data`."""
-        return await _asked(self._records, "document.get", lambda: {"data": self._records.get_one(self._id)})
+        return await _asked(self._records.place, "document.get", lambda: {"data": self._records.get_one(self._id)})
 
     async def set(self, options: Any = None, *, data: Any = None) -> Record:
         """Puts a record in its place, or makes it."""
         given = _data(options, data)
         return await _asked(
-            self._records, "document.set", lambda: what_was_set(self._id, self._records.set(self._id, given))
+            self._records.place, "document.set", lambda: what_was_set(self._id, self._records.set(self._id, given))
         )
 
     async def update(self, options: Any = None, *, data: Any = None) -> Record:
         """Changes some of its fields."""
         given = _data(options, data)
         return await _asked(
-            self._records, "document.update", lambda: {"stats": {"updated": self._records.update_one(self._id, given)}}
+            self._records.place,
+            "document.update",
+            lambda: {"stats": {"updated": self._records.update_one(self._id, given)}},
         )
 
     async def remove(self) -> Record:
         """Deletes it."""
         return await _asked(
-            self._records, "document.remove", lambda: {"stats": {"removed": self._records.remove_one(self._id)}}
+            self._records.place, "document.remove", lambda: {"stats": {"removed": self._records.remove_one(self._id)}}
         )
 
 
