@@ -140,7 +140,14 @@ class Manager:
         return sorted({*fields, *dir(self._native)} - lacking)
 
     def __repr__(self) -> str:
-        return f"<{self._kind} on {self._managers.runtime.platform.name}>"
+        return f"<{', '.join([f'{self._kind} on {self._managers.runtime.platform.name}', *self._said()])}>"
+
+    def _said(self) -> list[str]:
+        """What the native object says of its state, if it does; a repr raises nothing."""
+        try:
+            return list(self._native.in_words())
+        except Exception:
+            return []
 
 
 def with_fields(task: Any, fields: Mapping[str, Any]) -> Any:

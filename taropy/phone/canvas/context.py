@@ -51,7 +51,9 @@ class CanvasRenderingContext2D(Drafting):
 
     def clip(self, path: Any = None, fillRule: Any = None) -> None:
         """From here on draws within the path, or a `Path2D`, alone."""
-        self._skia.clipPath(self._filled(path, fillRule), doAntiAlias=True)
+        within = self._filled(path, fillRule)
+        self._skia.clipPath(within, doAntiAlias=True)
+        self._state.clips = (*self._state.clips, (skia.Path(within), self._skia.getTotalMatrix()))
 
     def fillRect(self, x: float, y: float, width: float, height: float) -> None:
         """Fills a rectangle."""

@@ -6,9 +6,11 @@ What is no value of a property changes nothing, as in browsers.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import isfinite
 from typing import TYPE_CHECKING, Any
+
+import attrs
 
 from ..core.lost import tell_lost
 from . import colors, filters, styles, text
@@ -25,6 +27,15 @@ if TYPE_CHECKING:
 MOST_STATES = 10_000
 
 
+@attrs.frozen
+class Drafted:
+    """What a context keeps beside its pixels: the saved states, its own, and its path."""
+
+    saved: list[State]
+    state: State
+    path: Any
+
+
 class Drafting(Tracing):
     """A context before it draws anything."""
 
@@ -32,6 +43,11 @@ class Drafting(Tracing):
         self.canvas = canvas
         self._fonts = fonts
         self.begin_on(surface)
+
+    def in_words(self) -> Iterator[str]:
+        """What it draws on, and with."""
+        yield "on no canvas" if self.canvas is None else f"on {self.canvas.width} x {self.canvas.height}"
+        yield f"fills {self.fillStyle}"
 
     def begin_on(self, surface: Surface) -> None:
         """Puts everything back to what it was at first, on a surface that is empty."""
@@ -41,6 +57,25 @@ class Drafting(Tracing):
         self._path = skia.Path()
         self._skia = self._surface.canvas
         self._base = self._skia.getTotalMatrix()
+
+    def kept(self) -> Drafted:
+        """What it draws with and where, for `put_back`; it stays as it is whatever is drawn next."""
+        return Drafted([each.copy() for each in self._saved], self._state.copy(), skia.Path(self._path))
+
+    def put_back(self, surface: Surface, kept: Drafted) -> None:
+        """Draws on the surface from now on, with what was kept."""
+        self.begin_on(surface)
+        clips = 0
+        for saved in (*kept.saved, kept.state):
+            for path, given_by in saved.clips[clips:]:
+                self._skia.setMatrix(given_by)
+                self._skia.clipPath(path, doAntiAlias=True)
+            clips = len(saved.clips)
+            self._skia.setMatrix(skia.Matrix.Concat(self._base, saved.matrix))
+            if saved is not kept.state:
+                self._skia.save()
+        self._saved = [each.copy() for each in kept.saved]
+        self._state, self._path = kept.state.copy(), skia.Path(kept.path)
 
     # --- what it draws with ------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from ..core.answers import Fail
 from ..core.app import App
 from ..core.data_urls import DATA, of_data_url
 from ..core.guarded import Keeping
-from ..core.telling import LONGEST
+from ..core.telling import LONGEST, quoted
 from .limits import check_size, in_limits
 from .telling import begin, tell
 
@@ -40,6 +40,14 @@ class Image(Keeping):
         self.onload: Callable[..., Any] | None = None
         self.onerror: Callable[..., Any] | None = None
         self.referrerPolicy = ""
+
+    def in_words(self) -> Iterator[str]:
+        """Where it comes from, and how large it is."""
+        yield quoted(self._src) if self._src else "no src"
+        if self._picture is not None:
+            yield f"{self.width} x {self.height}"
+        elif self._src:
+            yield "failed" if self.complete else "not loaded yet"
 
     @property
     def src(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, SupportsIndex
 
 from ..core.guarded import Keeping
@@ -38,6 +38,10 @@ class ImageData(Keeping):
     def __init__(self, width: int, height: int, data: Iterable[int] | None = None) -> None:
         self.width, self.height = width, height
         self.data = Uint8ClampedArray(width * height * 4 if data is None else data)
+
+    def in_words(self) -> Iterator[str]:
+        """How many there are."""
+        yield f"{self.width} x {self.height}"
 
     def write(self, surface: Surface, left: int, top: int, part: list[int]) -> None:
         """Puts them on a surface, all of them or a part: x, y, width, height."""

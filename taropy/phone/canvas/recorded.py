@@ -8,7 +8,7 @@ of @tarojs/taro-h5 4.2.1, which plugin-platform-harmony-hybrid 4.1.11 has too; f
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...program import caller
@@ -18,6 +18,7 @@ from ..core.functions import answered, plain
 from ..core.listening import report
 from ..core.lost import tell_lost
 from ..core.room import Manager
+from ..core.telling import count, quoted
 from ..core.vendors import is_web, of_vendor
 from . import styles
 from .context import CanvasRenderingContext2D
@@ -95,6 +96,11 @@ class CanvasContext(Manager):
         self._sources: dict[str, Place | None] = {}
         #: A context on no canvas, which knows what the properties were set to.
         self._told = CanvasRenderingContext2D(None, Surface(1, 1), room.fonts(app))
+
+    def in_words(self) -> Iterator[str]:
+        """Which canvas it is for, and what it would draw."""
+        yield quoted(self._canvas_id)
+        yield from [f"{count(len(self._actions), 'calls')} to draw"] if self._actions else []
 
     # --- drawing -----------------------------------------------------------------------------------------------
 

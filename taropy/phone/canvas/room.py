@@ -234,6 +234,24 @@ class Canvases(Room, name="canvases"):
         alias = of_vendor(ALIASES, app, "")
         return {"tempFilePath": path, **({alias: path} if alias else {})}
 
+    # --- state -------------------------------------------------------------------------------------------------
+
+    def snapshot(self) -> Any:
+        """The canvases of the pages: their sizes, their pixels, and what their contexts draw with.
+
+        Not in it: canvases that are on no page, what an older context has collected and not drawn, and frames that are
+        to come. These are what the programs are at.
+        """
+        return {
+            page: {key: canvas.kept() for key, canvas in canvases.items()} for page, canvases in self._of_pages.items()
+        }
+
+    def restore(self, state: Any) -> None:
+        """Puts them back. Programs have the same canvases and contexts; one that was made since is empty."""
+        for page, canvases in self._of_pages.items():
+            for key, canvas in canvases.items():
+                canvas.put_back(state.get(page, {}).get(key))
+
     def end(self, app: App) -> None:
         """Calls no frames of the program any more."""
         for canvas in tuple(self.animated):

@@ -66,6 +66,8 @@ class State:
         self.filter = "none"
         self.filtering: Any = None
         self.matrix: Any = skia.Matrix()
+        #: What is drawn within, a path after the other, each with the transformation that it was given by.
+        self.clips: tuple[tuple[Any, Any], ...] = ()
         self.change()
 
     def change(self) -> None:

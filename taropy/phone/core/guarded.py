@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...hints import close_to, no_attribute, tell_slip
 from ...keywords import hint_methods
+from .telling import Showing
 
 set_attribute = object.__setattr__
 
@@ -67,7 +68,7 @@ class Guarded:
         return [name for name in object.__dir__(self) if not name.startswith("_") or name.startswith("__")]
 
 
-class Keeping:
+class Keeping(Showing):
     """An object of the program's that is no manager: it takes any attribute, and tells of slips of its own names.
 
     So a context says that `fillStlye` is near to `fillStyle`, at the line that sets it.

@@ -180,6 +180,10 @@ class NFCAdapter(Manager):
         if not of_vendor(NO_ENUM, app, False):
             self.tech = dict(TECHS)
 
+    def in_words(self) -> Iterator[str]:
+        """What is held to the phone."""
+        yield from self.room.in_words()
+
     @answered
     def startDiscovery(self, app: App, options: Options) -> None:
         """Looks for tags: 13000 without a reader, 13001 while it is off, 13021 if it does so already."""

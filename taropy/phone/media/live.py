@@ -23,7 +23,7 @@ from ..core.options import js_type, optional, required, word, wrong_type
 from ..core.page import Page
 from ..core.pictures import NotAPicture
 from ..core.room import Manager, Room
-from ..core.telling import count
+from ..core.telling import count, quoted
 from . import sights, videos
 from .camera import Camera
 from .components import Component, component, first
@@ -163,6 +163,10 @@ class LivePlayerContext(_Context):
         super().__init__(room.phone, app)
         self._room, self._page, self._id, self._scope = room, page, id, scope
 
+    def in_words(self) -> Iterator[str]:
+        """Its component."""
+        yield quoted(self._id)
+
     @answered
     async def play(self, app: App, options: Options) -> None:
         """Plays what is sent at `src`; where nobody sends, the page is told -2301."""
@@ -283,6 +287,10 @@ class LivePusherContext(_Context):
     def __init__(self, room: Live, app: App, page: Page) -> None:
         super().__init__(room.phone, app)
         self._room, self._page = room, page
+
+    def in_words(self) -> Iterator[str]:
+        """Whether it sends."""
+        yield "no pusher" if self._room.pusher is None else self._room.pusher.state
 
     @answered
     async def start(self, app: App, options: Options) -> None:

@@ -22,7 +22,7 @@ from ..core.lost import tell_lost
 from ..core.options import js_type, mapping, required, wrong_type
 from ..core.page import Page
 from ..core.room import Manager, Room
-from ..core.telling import count
+from ..core.telling import count, quoted
 from ..core.vendors import of_vendor
 from . import videos
 from .components import Component, component, components, lacks_component, once_shown, soon
@@ -294,6 +294,12 @@ class VideoContext(Manager):
         super().__init__(room.phone, app)
         self._room, self._page, self._id, self._scope = room, page, id, scope
         self._seen = False
+
+    def in_words(self) -> Iterator[str]:
+        """Its component, and whether that plays."""
+        yield quoted(self._id)
+        player = self._room.of(self.app, self._page, self._id, self._scope)
+        yield "not on the page" if player is None else "playing" if player.playing else "paused"
 
     @plain
     def play(self, app: App) -> None:

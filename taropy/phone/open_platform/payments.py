@@ -14,6 +14,7 @@ from ..core.clock import Clock
 from ..core.crypto import new_rsa_key, public_pem, rsa2_verified, sha1_hex
 from ..core.guarded import Guarded
 from ..core.moments import CHINA
+from ..core.telling import Showing, count
 from .orders import (
     CLOSED,
     OPEN,
@@ -42,7 +43,7 @@ TOLD_AGAIN: Mapping[str, Sequence[float]] = {
 }
 
 
-class Payments(Guarded):
+class Payments(Showing, Guarded):
     """Merchants, orders, refunds, and what backends are told of them.
 
     - `notice_delay`: how many seconds after a payment, or a refund, its notice is sent: 0, at once, unless it is set;
@@ -64,6 +65,11 @@ class Payments(Guarded):
         self._watching: list[weakref.WeakMethod[Callable[[], None]]] = []
         self._notice_delay = 0.0
         self._refund_time = 0.0
+
+    def in_words(self) -> Iterator[str]:
+        """How many merchants and orders there are."""
+        yield count(len(self._merchants.rows), "merchants")
+        yield count(len(self._orders.rows), "orders")
 
     @property
     def notice_delay(self) -> float:

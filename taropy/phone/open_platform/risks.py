@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from typing import Any
 
 import attrs
 
 from ..core.clock import Clock
 from ..core.guarded import Guarded
+from ..core.telling import Showing, count
 from .records import RegisteredApp, Store, Table
 from .refusals import Reason, Refused
 
@@ -45,7 +47,7 @@ class BackendToken:
     ends_at: float
 
 
-class Risks(Guarded):
+class Risks(Showing, Guarded):
     """Whom Baidu takes for a cheat: nobody, unless a test has `judge` say so."""
 
     _in_messages = "phone.open_platform.risks"
@@ -56,6 +58,10 @@ class Risks(Guarded):
         self._judged = store.table("judged", Judged)
         self._described = store.table("described", Described)
         self._tokens = store.table("baidu token", BackendToken)
+
+    def in_words(self) -> Iterator[str]:
+        """Of how many people something is held."""
+        yield count(len(self._judged.rows), "people")
 
     def judge(self, user_id: str, level: int, *tags: str) -> None:
         """Says what Baidu holds of a person, from 1, the highest risk, to 4, none."""

@@ -25,7 +25,7 @@ from ..core.listening import report
 from ..core.lost import tell_lost
 from ..core.options import UNDEFINED, function, mapping, optional, string
 from ..core.room import Manager, Room
-from ..core.telling import count
+from ..core.telling import count, quoted
 from .cloning import cloned
 from .thread import ERROR, KILLED, MESSAGE, WorkerThread
 
@@ -250,6 +250,11 @@ class Worker(Manager):
         #: Where its listeners are called.
         self.loop: asyncio.AbstractEventLoop | None = None
         self._room = room
+
+    def in_words(self) -> Iterator[str]:
+        """Its script, and whether it is at work."""
+        yield quoted(self.path)
+        yield "ended" if not self._room.runs(self) else "at work" if self.thread.pending else "idle"
 
     def begin(self, thread: WorkerThread) -> None:
         """Starts its thread."""

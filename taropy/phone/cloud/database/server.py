@@ -7,13 +7,14 @@ asks is awaited; options are given by name or as a dict. What fails raises `Clou
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from functools import partial
 from typing import Any, Protocol
 
 from ....loops import DONE
 from ....models.record import Record, record
 from ...core.answers import Fail
+from ...core.telling import Showing, count, quoted
 from ..errors import GENERAL, CloudError, raised
 from .access import Access, Selection, what_was_set
 from .aggregating import Stages, aggregated, stage_of
@@ -37,7 +38,7 @@ def _done(name: str, work: Callable[[], Mapping[str, Any]]) -> Record:
         raise raised(name, failure) from failure
 
 
-class ServerDatabase:
+class ServerDatabase(Showing):
     """`context.database()`, `phone.cloud.database()`."""
 
     def __init__(self, databases: Databases, keep: Callable[[], None]) -> None:
@@ -45,6 +46,10 @@ class ServerDatabase:
         self._keep = keep
         self.command: Command = Command()
         self.Geo: Geo = Geo()
+
+    def in_words(self) -> Iterator[str]:
+        """How many collections there are."""
+        yield from self._databases.in_words()
 
     def collection(self, name: str) -> ServerCollection:
         """A collection by its name."""
@@ -92,11 +97,15 @@ class ServerDatabase:
         return Record(errMsg="createCollection:ok")
 
 
-class Transaction:
+class Transaction(Showing):
     """A transaction: `collection(name).doc(id)` as elsewhere, and all of it is kept with `commit`, or nothing."""
 
     def __init__(self, overlay: Overlay) -> None:
         self._overlay = overlay
+
+    def in_words(self) -> Iterator[str]:
+        """It says nothing more."""
+        yield from ()
 
     def collection(self, name: str) -> TransactionCollection:
         """A collection, whose single records can be read and written."""
@@ -126,11 +135,15 @@ class Transaction:
         self._overlay.roll_back()
 
 
-class TransactionCollection:
+class TransactionCollection(Showing):
     """A collection in a transaction."""
 
     def __init__(self, records: Records) -> None:
         self._records = records
+
+    def in_words(self) -> Iterator[str]:
+        """It says nothing more."""
+        yield from ()
 
     def doc(self, id_: Any) -> ServerDocument:
         """One record, by its `_id`."""
@@ -143,12 +156,17 @@ class TransactionCollection:
         )
 
 
-class ServerCollection:
+class ServerCollection(Showing):
     """A collection, or those of its records that conditions leave; every method gives a new one."""
 
     def __init__(self, access: Access, selection: Selection) -> None:
         self._access = access
         self._selection = selection
+
+    def in_words(self) -> Iterator[str]:
+        """Its name."""
+        yield quoted(self._access.name)
+        yield from ["some of it"] if self._selection != Selection() else []
 
     def _with(self, change: Callable[..., Selection], *given: Any) -> ServerCollection:
         try:
@@ -229,12 +247,17 @@ class ServerCollection:
         )
 
 
-class ServerAggregate:
+class ServerAggregate(Showing):
     """A pipeline: each stage takes the records of the one before; `end` runs it."""
 
     def __init__(self, access: Access, stages: Stages) -> None:
         self._access = access
         self._stages = stages
+
+    def in_words(self) -> Iterator[str]:
+        """Of what, and of how many stages."""
+        yield quoted(self._access.name)
+        yield count(len(self._stages), "stages")
 
     def __getattr__(self, name: str) -> Callable[..., ServerAggregate]:
         if name not in STAGES:
@@ -266,12 +289,16 @@ class SingleRecords(Protocol):
     def remove_one(self, id_: Any, /) -> int: ...
 
 
-class ServerDocument:
+class ServerDocument(Showing):
     """One record, by its `_id`."""
 
     def __init__(self, records: SingleRecords, id_: Any) -> None:
         self._records = records
         self._id = id_
+
+    def in_words(self) -> Iterator[str]:
+        """Its id."""
+        yield quoted(self._id)
 
     async def get(self) -> Record:
         """The record, in `data`."""

@@ -6,7 +6,7 @@ Facts: developers.weixin.qq.com/miniprogram/dev/wxcloud/guide/database/realtime.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from ...core.app import App
 from ...core.functions import answered
 from ...core.listening import call
 from ...core.room import Manager
+from ...core.telling import count, quoted
 from ..errors import REQUEST_FAILED, WATCH_ENDED, WATCH_NOT_BEGUN, database_fail, unreachable
 from .access import Access, Selection
 from .matching import matcher
@@ -58,6 +59,11 @@ class RealtimeListener(Manager):
             self._begin()
         except Fail as failure:
             self._fail(WATCH_NOT_BEGUN, failure)
+
+    def in_words(self) -> Iterator[str]:
+        """What it watches."""
+        yield quoted(self._access.name)
+        yield count(len(self._shown), "records") if self._open else "closed"
 
     def _begin(self) -> None:
         if not self.phone.network.online:

@@ -49,10 +49,17 @@ class Bluetooth(CentralPart, name="bluetooth"):
         connected = [each.device_id for session in self._sessions.values() for each in session.connections.values()]
         yield from [f"connected to {', '.join(connected)}"] if connected else []
 
+    def snapshot(self) -> Any:
+        """As every room, and the devices around: which there are, and how each is. Connections are under way."""
+        return super().snapshot(), (self.air, self.air.meetings), self.air.kept()
+
     def restore(self, state: Any) -> None:
-        """As every room, and keeps it. The devices around stay as they are."""
-        super().restore(state)
+        """As every room, and keeps it. Where the phone has met another since, the devices around stay as they are."""
+        own, air, around = state
+        super().restore(own)
         self.keep()
+        if air == (self.air, self.air.meetings):
+            self.air.put_back(around)
 
     # --- for tests ---------------------------------------------------------------------------------------------
 
@@ -98,6 +105,7 @@ class Bluetooth(CentralPart, name="bluetooth"):
             theirs.air.remove(device)
             self.air.welcome(device)
         theirs.radio = theirs.air = self.air
+        self.air.meetings += 1
 
     def use_real(self, *, scanner: Any = None, client: Any = None) -> None:
         """Has the phone hear and connect to what is really around this computer, by the package bleak.

@@ -6,7 +6,7 @@ no component (plugin-platform-harmony-hybrid 4.1.11, `dist/api/apis/media/audio/
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ....models.record import Record
@@ -17,6 +17,7 @@ from ...core.listening import call
 from ...core.lost import lacks, tell_lost
 from ...core.options import UNDEFINED
 from ...core.room import Manager
+from ...core.telling import quoted
 from ...core.vendors import of_vendor
 from .inner import number, text
 
@@ -46,6 +47,11 @@ class AudioContext(Manager):
         self._seen = False
         self._room = room
         self.player = room.player(app, self._told, kind="component")
+
+    def in_words(self) -> Iterator[str]:
+        """Its component, what that plays, and whether it does."""
+        yield quoted(self._id)
+        yield from self.player.in_words()
 
     @plain
     def play(self, app: App) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -38,6 +38,11 @@ class AudioParam(Keeping):
         self.minValue = least
         self.maxValue = most
         self.inputs: list[tuple[Node, int]] = []
+
+    def in_words(self) -> Iterator[str]:
+        """What it was set to."""
+        yield f"{self._value:g}"
+        yield from ["changing"] if self._changes else []
 
     @property
     def itself(self) -> AudioParam:
