@@ -2,10 +2,12 @@
 '`Payments`: what the vendors know of money, and the rules that they have in common.'
 from collections.abc import Callable
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from taropy.phone.core.clock import Clock
 from taropy.phone.core.guarded import Guarded
+from taropy.phone.core.telling import Showing
 from taropy.phone.open_platform.orders import Merchant
 from taropy.phone.open_platform.orders import Notice
 from taropy.phone.open_platform.orders import Order
@@ -13,7 +15,7 @@ from taropy.phone.open_platform.orders import Refund
 from taropy.phone.open_platform.records import Store
 PREPAY_LIFETIME: int
 TOLD_AGAIN: Mapping[str, Sequence[float]]
-class Payments(Guarded):
+class Payments(Showing, Guarded):
     """Merchants, orders, refunds, and what backends are told of them.
 
 - `notice_delay`: how many seconds after a payment, or a refund, its notice is sent: 0, at once, unless it is set;
@@ -22,6 +24,9 @@ class Payments(Guarded):
 
     def __init__(self, store: Store, clock: Clock) -> None:
         ...
+
+    def in_words(self) -> Iterator[str]:
+        """How many merchants and orders there are."""
 
     @property
     def notice_delay(self) -> float:
