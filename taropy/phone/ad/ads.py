@@ -46,17 +46,12 @@ class Ad(Manager):
     def in_words(self) -> Iterator[str]:
         """Its unit, and whether it could be shown."""
         yield quoted(self.unit)
-        yield (
-            "destroyed"
-            if self.destroyed
-            else "on the screen"
-            if self.room.current is self
-            else "loading"
-            if self._loading
-            else "loaded"
-            if self._loaded
-            else "not loaded"
-        )
+        if self.destroyed:
+            yield "destroyed"
+        elif self.room.current is self:
+            yield "on the screen"
+        else:
+            yield "loading" if self._loading else "loaded" if self._loaded else "not loaded"
 
     onLoad = on("load", "Tells that an ad has come.")
     offLoad = off("load")

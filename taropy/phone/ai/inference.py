@@ -102,15 +102,10 @@ class InferenceSession(Manager):
     def in_words(self) -> Iterator[str]:
         """Its model, and whether that is ready."""
         yield quoted(self._path)
-        yield (
-            "destroyed"
-            if self._destroyed
-            else "ready"
-            if self._model is not None
-            else "failed"
-            if self._failure
-            else "loading"
-        )
+        if self._destroyed:
+            yield "destroyed"
+        else:
+            yield "ready" if self._model is not None else "failed" if self._failure else "loading"
 
     onLoad = on("load", "Tells that the model has loaded.")
     offLoad = off("load")

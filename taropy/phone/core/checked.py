@@ -80,7 +80,8 @@ def checked(**rules: Rule) -> Callable[[type[R]], type[R]]:
         def set_checked(self: R, name: str, value: Any) -> None:
             rule = rules.get(name)
             if rule is not None:
-                rule.check(f"{self._in_messages}.{name}", value)
+                owner = self._in_messages
+                rule.check(f"{owner}.{name}" if owner.startswith("phone.") else f"{owner}'s {name}", value)
             self._admit(name, sys._getframe(1))
             set_attribute(self, name, value)
 

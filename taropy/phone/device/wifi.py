@@ -59,8 +59,7 @@ TOO_SHORT = ("invalid WEP / WPA password", 12014)
 SHORTEST_PASSWORD = 8
 
 
-#: In MHz, of all bands.
-_FREQUENCY = number(2400, 7200)
+_FREQUENCY = number(above=0)
 
 
 @attrs.frozen

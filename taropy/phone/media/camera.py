@@ -76,8 +76,7 @@ class Camera(Room, name="camera"):
         """Holds a file of the computer before the camera, until another one is; None takes it away.
 
         A film goes on by the phone's clock. Of a folder each picture that is taken, and each frame, is of the next of
-        its pictures. ValueError for a file that is neither picture nor video, and for a folder without
-        pictures.
+        its pictures. ValueError for a file that is neither picture nor video, and for a folder without pictures.
         """
         if file is not None and Path(file).is_dir():
             self._see(Path(file).absolute())

@@ -91,15 +91,10 @@ class VideoDecoder(Manager):
 
     def in_words(self) -> Iterator[str]:
         """Whether it decodes."""
-        yield (
-            "removed"
-            if self._removed
-            else "stopped"
-            if self._frames is None
-            else "ended"
-            if self._ended
-            else "decoding"
-        )
+        if self._removed:
+            yield "removed"
+        else:
+            yield "stopped" if self._frames is None else "ended" if self._ended else "decoding"
 
     @answered
     async def start(self, app: App, options: Options) -> None:

@@ -53,7 +53,11 @@ class Sight:
 def seen_at(file: Path) -> Path:
     """The file; ValueError if nothing is to be seen in it, as far as that can be told without what reads it."""
     try:
-        Sight(file).at(0)
+        if kind_of(file) == "video":
+            videos.look(file)
+        else:
+            with opened(file):
+                pass
     except (NotAPicture, videos.NotAVideo) as error:
         raise ValueError(f"{file} is neither a picture nor a video that can be seen: {error}") from error
     except MissingExtra:

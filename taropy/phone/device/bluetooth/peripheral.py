@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ....hints import check_word
-from ...core.checked import BYTES, TEXT, a, number
+from ...core.checked import BYTES, FLAG, TEXT, checked, number
 from ...core.guarded import Guarded
 from ...core.options import of_bytes
 from ...core.remembered import Remembered
@@ -25,13 +25,12 @@ if TYPE_CHECKING:
 OnRead = Callable[[], bytes | Awaitable[bytes]]
 OnWrite = Callable[[bytes], object]
 CCCD = full("2902")
-#: What radios can hear, in dBm.
-_STRENGTH = number(-127, 20, whole=True)
 #: What an MTU is at most: Bluetooth Core Specification 5.4, volume 3, part F, 3.2.9, of the longest attribute.
 MOST_MTU = 517
 _ADDRESS = re.compile(r"[0-9A-F]{2}(:[0-9A-F]{2}){5}")
 
 
+@checked(value=BYTES, encrypted=FLAG)
 class Characteristic(Showing, Guarded):
     """A characteristic of a `Peripheral`.
 
@@ -112,6 +111,15 @@ class KeptDevice:
     characteristics: list[tuple[str, Characteristic, dict[str, Any]]]
 
 
+@checked(
+    name=TEXT,
+    local_name=TEXT,
+    rssi=number(-127, 20),
+    connectable=FLAG,
+    capacity=number(1, whole=True),
+    max_mtu=number(LEAST_MTU, MOST_MTU, whole=True),
+    advertising=FLAG,
+)
 class Peripheral(Guarded):
     """A Bluetooth device near the phone, once `phone.bluetooth.add` has put it there.
 
@@ -143,11 +151,6 @@ class Peripheral(Guarded):
         pin: str | None = None,
         max_mtu: int = 247,
     ) -> None:
-        TEXT.check("a device's name", name)
-        a(str, "a text", or_none=True).check("a device's local_name", local_name)
-        _STRENGTH.check("a device's rssi", rssi)
-        number(1, whole=True).check("a device's capacity", capacity)
-        number(LEAST_MTU, MOST_MTU, whole=True).check("a device's max_mtu", max_mtu)
         for company, data in (manufacturer_data or {}).items():
             number(0, 0xFFFF, whole=True).check("a company in manufacturer_data", company)
             BYTES.check(f"what manufacturer_data has of {company}", data)
