@@ -65,6 +65,7 @@ SAID: list[tuple[str, Callable[[Any], object], str]] = [
     ("samples", lambda phone: phone.microphone.hear([0.1, 9.0], rate=8000), "samples are numbers from -1 to 1"),
     ("words", lambda phone: phone.microphone.hear(["a"], rate=8000), "samples are numbers from -1 to 1"),
     ("a rate", lambda phone: phone.microphone.hear([0.1], rate=0), "a rate is a whole number, 1 or more"),
+    ("an endless rate", lambda phone: phone.microphone.hear([0.1], rate=float("inf")), "a rate is a whole number"),
     (
         "a rate of what was heard",
         lambda phone: phone.audio.samples(rate=0),

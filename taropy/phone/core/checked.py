@@ -36,8 +36,9 @@ def number(least: float = -inf, most: float = inf, *, whole: bool = False, above
     """A number from `least` to `most`, or one `above` another; a `whole` one."""
 
     def admits(value: Any) -> bool:
-        whole_enough = is_number(value, least, most) and not (whole and value != int(value))
-        return whole_enough and (above is None or value > above)
+        # What is not finite has no remainder, and is no whole number.
+        within = is_number(value, least, most) and not (whole and value % 1 != 0)
+        return within and (above is None or value > above)
 
     kind = "a whole number" if whole else "a number"
     if above is not None:
