@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from .app.config import ConfigError as ConfigError
     from .app.declaring import App as App
+    from .hints import UnknownOptionWarning as UnknownOptionWarning
     from .hookspecs import hookimpl as hookimpl
     from .models.record import Record as Record
     from .phone import Phone as Phone
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from .runtime.errors import Rejected as Rejected
     from .runtime.errors import TaroError as TaroError
     from .runtime.errors import UnhandledRejectionWarning as UnhandledRejectionWarning
-    from .runtime.errors import UnknownOptionWarning as UnknownOptionWarning
     from .runtime.events import Events as Events
     from .runtime.hosts import Host as Host
     from .runtime.platforms import Adaptation as Adaptation
@@ -76,7 +76,7 @@ _HOMES = {
     "UnhandledErrorWarning": ".unheard",
     "UnhandledRejectionWarning": ".runtime.errors",
     "UnroutedRequestWarning": ".phone.network.routes.unrouted",
-    "UnknownOptionWarning": ".runtime.errors",
+    "UnknownOptionWarning": ".hints",
     "create": ".runtime.taro",
     "hookimpl": ".hookspecs",
     "register_plugin": ".runtime.plugins",

@@ -7,6 +7,14 @@ from collections.abc import Collection, Iterator, Set
 from functools import lru_cache
 from itertools import takewhile
 
+
+class UnknownOptionWarning(UserWarning):
+    """A call was given an option, or an object of the phone's a property, whose name is a slip of one that it knows.
+
+    The option reached the native object all the same, and the property was set, as any other that nobody knows.
+    """
+
+
 # How near a name has to be where people look among a few, and among the 513 members of Taro, where chance finds more.
 NEAR = 0.6
 NEAR_IN_TARO = 0.75
@@ -119,6 +127,16 @@ def misspelled(name: str, names: frozenset[str]) -> str | None:
     if one in lower:
         return lower[one]
     return next((each for other, each in lower.items() if _is_slip(one, other)), None)
+
+
+def tell_slip(of: str, name: str, names: frozenset[str]) -> bool:
+    """Warns, at the program's line, if a property that it sets is a slip of one of these names; whether it is."""
+    from .program import warn
+
+    meant = None if name in names else misspelled(name, names)
+    if meant is not None:
+        warn(UnknownOptionWarning(f"{of} has no property {name!r}; did you mean {meant!r}?"))
+    return meant is not None
 
 
 def _is_slip(one: str, other: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from functools import wraps
 from threading import get_ident
 from typing import Any
@@ -70,3 +70,14 @@ def keep_under_way(task: asyncio.Task[Any]) -> None:
 def under_way(loop: asyncio.AbstractEventLoop) -> set[asyncio.Task[Any]]:
     """What goes on in this loop."""
     return _under_way.get(loop, set())
+
+
+class _Done:
+    """Is there already, for who awaits it."""
+
+    def __await__(self) -> Generator[None, None, None]:
+        yield from ()
+
+
+#: What is given of work that may be awaited and is done.
+DONE = _Done()

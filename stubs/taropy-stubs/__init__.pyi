@@ -35,7 +35,7 @@ from taropy.runtime.errors import TaroError as TaroError
 from taropy.unheard import UnhandledErrorWarning as UnhandledErrorWarning
 from taropy.runtime.errors import UnhandledRejectionWarning as UnhandledRejectionWarning
 from taropy.phone.network.routes.unrouted import UnroutedRequestWarning as UnroutedRequestWarning
-from taropy.runtime.errors import UnknownOptionWarning as UnknownOptionWarning
+from taropy.hints import UnknownOptionWarning as UnknownOptionWarning
 from taropy.hookspecs import hookimpl as hookimpl
 from taropy.runtime.plugins import register_plugin as register_plugin
 from taropy.runtime.taro import run as run

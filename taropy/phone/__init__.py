@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from .core.folder import PhoneFolderError as PhoneFolderError
     from .core.journey import EndlessTimers as EndlessTimers
     from .core.journey import Journey as Journey
+    from .core.lost import LostCallWarning as LostCallWarning
     from .core.person import QUESTIONS as QUESTIONS
     from .core.standstill import StoppedClock as StoppedClock
     from .core.user import User as User
@@ -118,6 +119,7 @@ _HOMES = {
     "Node": ".wxml.tree",
     "OpenPlatform": ".open_platform",
     "PhoneFolderError": ".core.folder",
+    "LostCallWarning": ".core.lost",
     "LostTimerWarning": ".core.alarms",
     "PendingTimer": ".core.alarms",
     "Peripheral": ".device.bluetooth.peripheral",

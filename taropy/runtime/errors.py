@@ -171,13 +171,6 @@ class UnhandledRejectionWarning(UnhandledErrorWarning):
         super().__init__(error, "unhandled rejection", heard=heard)
 
 
-class UnknownOptionWarning(UserWarning):
-    """A call was given an option whose name the declaration does not know, and which is near to one that it knows.
-
-    The option reached the native object all the same, as any does that the declaration does not know.
-    """
-
-
 class LongWaitWarning(ProgramWarning, RuntimeWarning):
     """`taropy.run` waits for a timer that the program has left, and will for a while: the clock is real.
 

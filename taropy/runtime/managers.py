@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, SupportsIndex
 from weakref import WeakValueDictionary
 
 from .. import spec
-from ..hints import no_attribute
+from ..hints import no_attribute, tell_slip
 from ..loops import under_way
 from ..models.record import record
 from ..signatures import accepted, called
@@ -39,6 +39,8 @@ class Managers:
     def __init__(self, runtime: Runtime) -> None:
         self.runtime = runtime
         self._known: WeakValueDictionary[int, Manager | EventChannel] = WeakValueDictionary()
+        #: The fields of programs' own, by the kind of the manager, that are no slips of its names.
+        self.passed: set[tuple[str, str]] = set()
 
     def wrap(self, kind: str, native: Any) -> Any:
         """The manager over a native object that the declarations call `kind`; what is no such object stays."""
@@ -90,8 +92,15 @@ class Manager:
         """A property of the native object is set there, as programs set `audio.src`; all else is kept here."""
         if name not in methods_of(self._kind) and self._has_property(name):
             _acting(self._native, setattr)(self._native, name, native_of(value))
-        else:
-            self.__dict__[name] = value
+            return
+        if (self._kind, name) not in self._managers.passed:
+            self._look_at(name)
+        self.__dict__[name] = value
+
+    def _look_at(self, name: str) -> None:
+        """Warns of a slip of a name that the object has, each time; of others it is known then that they are none."""
+        if not tell_slip(self._kind, name, frozenset(each for each in dir(self) if not each.startswith("_"))):
+            self._managers.passed.add((self._kind, name))
 
     def _has_property(self, name: str) -> bool:
         return name in spec.fields_of(Ref(self._kind)) or hasattr(self._native, name)
@@ -131,7 +140,14 @@ class Manager:
         return sorted({*fields, *dir(self._native)} - lacking)
 
     def __repr__(self) -> str:
-        return f"<{self._kind} on {self._managers.runtime.platform.name}>"
+        return f"<{', '.join([f'{self._kind} on {self._managers.runtime.platform.name}', *self._said()])}>"
+
+    def _said(self) -> list[str]:
+        """What the native object says of its state, if it does; a repr raises nothing."""
+        try:
+            return list(self._native.in_words())
+        except Exception:
+            return []
 
 
 def with_fields(task: Any, fields: Mapping[str, Any]) -> Any:

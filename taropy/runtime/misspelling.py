@@ -7,10 +7,9 @@ from functools import cache
 from typing import Any
 
 from .. import spec
-from ..hints import misspelled
+from ..hints import UnknownOptionWarning, misspelled
 from ..program import warn
 from ..spec import Array, Intersection, Object, Ref, Type, Union
-from .errors import UnknownOptionWarning
 
 
 def warn_of(api: str, strange: Collection[str]) -> None:

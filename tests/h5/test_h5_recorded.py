@@ -108,6 +108,7 @@ async def played(replay: str, group: str) -> dict[str, Steps]:
         return {id_: await on_the_phone(case, backend) for id_, case in told(group).items()}
 
 
+@pytest.mark.filterwarnings("ignore::taropy.phone.LostCallWarning")
 @pytest.mark.parametrize("group", GROUPS)
 @pytest.mark.parametrize("replay", REPLAYS)
 def test_taropy_does_what_taro_h5_does_but_for_what_is_listed(replay: str, group: str) -> None:
@@ -124,6 +125,7 @@ def test_taropy_does_what_taro_h5_does_but_for_what_is_listed(replay: str, group
     assert [id_ for id_ in own if canonical(right[id_]) == canonical(own[id_])] == [], "these differ no longer"
 
 
+@pytest.mark.filterwarnings("ignore::taropy.phone.LostCallWarning")
 @pytest.mark.parametrize("group", [group for group in GROUPS if hybrid_cases(group)])
 def test_hybrid_apps_do_what_h5_does_where_they_hand_it_on(group: str) -> None:
     async def play() -> dict[str, Steps]:

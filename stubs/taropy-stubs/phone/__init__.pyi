@@ -24,6 +24,7 @@ from taropy.phone.core.channel import EventChannel as EventChannel
 from taropy.phone.core.folder import PhoneFolderError as PhoneFolderError
 from taropy.phone.core.journey import EndlessTimers as EndlessTimers
 from taropy.phone.core.journey import Journey as Journey
+from taropy.phone.core.lost import LostCallWarning as LostCallWarning
 from taropy.phone.core.person import QUESTIONS as QUESTIONS
 from taropy.phone.core.standstill import StoppedClock as StoppedClock
 from taropy.phone.core.user import User as User

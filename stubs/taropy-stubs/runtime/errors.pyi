@@ -99,10 +99,6 @@ class UnhandledRejectionWarning(UnhandledErrorWarning):
 
     def __init__(self, error: BaseException, *, heard: bool=...) -> None:
         ...
-class UnknownOptionWarning(UserWarning):
-    """A call was given an option whose name the declaration does not know, and which is near to one that it knows.
-
-The option reached the native object all the same, as any does that the declaration does not know."""
 class LongWaitWarning(ProgramWarning, RuntimeWarning):
     """`taropy.run` waits for a timer that the program has left, and will for a while: the clock is real.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...loops import keep_under_way
@@ -11,6 +12,7 @@ from ..core.app import App
 from ..core.events import off, on
 from ..core.functions import answered, plain
 from ..core.room import Manager
+from ..core.telling import quoted
 from .failures import INTERSTITIAL, REWARDED, TOO_SOON_AFTER_AD, TOO_SOON_AFTER_START, Failures
 
 if TYPE_CHECKING:
@@ -40,6 +42,16 @@ class Ad(Manager):
         self._loading: asyncio.Task[None] | None = None
         self._loaded = False
         self._failure: Fail | None = None
+
+    def in_words(self) -> Iterator[str]:
+        """Its unit, and whether it could be shown."""
+        yield quoted(self.unit)
+        if self.destroyed:
+            yield "destroyed"
+        elif self.room.current is self:
+            yield "on the screen"
+        else:
+            yield "loading" if self._loading else "loaded" if self._loaded else "not loaded"
 
     onLoad = on("load", "Tells that an ad has come.")
     offLoad = off("load")

@@ -13,6 +13,7 @@ import attrs
 
 from ..core.answers import Fail, Options
 from ..core.app import App
+from ..core.checked import SECONDS, a, checked
 from ..core.functions import plain
 from ..core.options import mapping, optional, required
 from ..core.person import Question
@@ -43,6 +44,11 @@ class SeenAd:
     ended: bool | None = None
 
 
+#: What programs and tests call a unit of ads.
+UNIT = a(str, "a text", or_none=True)
+
+
+@checked(pause_after_start=SECONDS, pause_after_ad=SECONDS)
 class Ads(Room, name="ads"):
     """Which ads there are, and which were seen.
 
@@ -85,10 +91,12 @@ class Ads(Room, name="ads"):
         """
         if errCode is not None and errCode not in KNOWN:
             raise ValueError(f"no ad fails with {errCode!r}, but with one of {', '.join(map(str, KNOWN))}")
+        UNIT.check("an ad's unit", adUnitId)
         self._refusals[adUnitId] = errCode
 
     def serve(self, adUnitId: str | None = None) -> None:
         """Takes `refuse` back, for the unit or for all of them."""
+        UNIT.check("an ad's unit", adUnitId)
         if adUnitId is None:
             self._refusals.clear()
         else:

@@ -14,6 +14,7 @@ from attrs.validators import and_, deep_iterable, ge, le, max_len, min_len
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
+from ..core.checked import checked, list_of
 from ..core.functions import answered
 from ..core.options import Buffers, optional, whole, wrong_type
 from ..core.room import Room
@@ -55,6 +56,7 @@ class Face:
     points: tuple[tuple[float, float], ...] = attrs.field(default=(), converter=tuple, validator=_points)
 
 
+@checked(seen=list_of(Face, "a list of Faces"))
 class Faces(Room, name="faces"):
     """The faces that `faceDetect` finds: those in `seen`, the largest first; none unless a test says so."""
 

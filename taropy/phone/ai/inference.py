@@ -19,7 +19,7 @@ from ..core.events import off, on
 from ..core.functions import answered, only, plain
 from ..core.options import mapping, optional, required, unknown
 from ..core.room import Manager, Room
-from ..core.telling import count
+from ..core.telling import count, quoted
 from .tensors import array_of, told
 
 if TYPE_CHECKING:
@@ -98,6 +98,14 @@ class InferenceSession(Manager):
         self._failure: Fail | None = None
         self._destroyed = False
         self._runs: list[Any] = []
+
+    def in_words(self) -> Iterator[str]:
+        """Its model, and whether that is ready."""
+        yield quoted(self._path)
+        if self._destroyed:
+            yield "destroyed"
+        else:
+            yield "ready" if self._model is not None else "failed" if self._failure else "loading"
 
     onLoad = on("load", "Tells that the model has loaded.")
     offLoad = off("load")

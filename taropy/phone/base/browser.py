@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from ..core.answers import Fail
 from ..core.app import App
+from ..core.checked import FLAG, checked
 from ..core.functions import only, plain
 from ..core.room import Room
 from ..core.vendors import of_vendor
@@ -25,6 +26,7 @@ PORTS: Mapping[str, int] = {"http": 80, "https": 443}
 NEED_WECHAT: Mapping[str, bool] = {"h5": True}
 
 
+@checked(wechat=FLAG, webp=FLAG)
 class Browser(Room, name="browser"):
     """The browser in which the pages of h5 are shown. Hybrid apps of HarmonyOS draw theirs in one, and ask the device.
 

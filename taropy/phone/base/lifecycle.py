@@ -19,6 +19,7 @@ from ...hints import close_to
 from ...unheard import UnhandledErrorWarning, collected
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
+from ..core.checked import a
 from ..core.events import off, on
 from ..core.functions import answered, plain
 from ..core.listening import Listeners, report
@@ -150,6 +151,8 @@ class Lifecycle(Room, name="lifecycle"):
         **options: Any,
     ) -> None:
         """Shows the app again: first the app, then its page. With a `path` its pages give way to that one."""
+        a(int, "a number", or_none=True).check("a scene", scene)
+        a(str, "a text", or_none=True).check("a path", path)
         app = app or self.phone.pages.front
         running = self.phone.pages.of(app)
         _refuse_unknown(options)

@@ -14,6 +14,7 @@ import attrs
 from ...loops import once_returned
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
+from ..core.checked import TEXT
 from ..core.functions import answered, plain
 from ..core.options import function
 from ..core.person import Question
@@ -64,10 +65,12 @@ class Updates(Room, name="updates"):
 
     def offer(self, version: str = "1.0.1", app: App | None = None) -> None:
         """The vendor has this version of the app, or of the one in front."""
+        TEXT.check("a version", version)
         self._order(Offer(version), app)
 
     def fail(self, version: str = "1.0.1", app: App | None = None) -> None:
         """The vendor has this version, and fetching it fails."""
+        TEXT.check("a version", version)
         self._order(Offer(version, arrives=False), app)
 
     def version(self, app: App) -> str:

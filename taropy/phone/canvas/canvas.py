@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any
+
+import attrs
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
@@ -24,6 +26,7 @@ from .telling import tell
 if TYPE_CHECKING:
     from ..core.alarms import Alarm
     from .context import CanvasRenderingContext2D
+    from .drafting import Drafted
     from .face import Canvases
     from .images import Image
     from .paths import Path2D
@@ -37,6 +40,18 @@ USUAL_QUALITY = 0.92
 WEBGL = frozenset({"webgl", "webgl2", "experimental-webgl"})
 NO_WEBGL = "WebGL is not there: this phone draws canvases in 2d only"
 _TYPES = {"image/png": "png", "image/jpeg": "jpeg", "image/webp": "webp"}
+
+
+@attrs.frozen
+class Kept:
+    """What a snapshot has of a canvas: its size, its pixels as a picture of Skia's, and what it is drawn on with.
+
+    No `picture`: nothing was drawn; no `drafted`: no program has asked for its context.
+    """
+
+    size: tuple[int, int]
+    picture: Any
+    drafted: Drafted | None
 
 
 class Canvas(Manager):
@@ -56,6 +71,11 @@ class Canvas(Manager):
         self._surface: Surface | None = None
         self._frames: dict[int, Alarm] = {}
         self._ids = count(1)
+
+    def in_words(self) -> Iterator[str]:
+        """How large it is."""
+        yield f"{self.width} x {self.height}"
+        yield from [self._kind] if self._kind != "2d" else []
 
     # --- its size ----------------------------------------------------------------------------------------------
 
@@ -202,6 +222,25 @@ class Canvas(Manager):
             return "data:,"
         data = self.surface.encoded(format, quality if valid else USUAL_QUALITY)
         return f"data:image/{format};base64,{base64.b64encode(data).decode()}"
+
+    # --- snapshots ---------------------------------------------------------------------------------------------
+
+    def kept(self) -> Kept:
+        """Its size, its pixels, and what it is drawn on with."""
+        picture = None if self._surface is None else self._surface.picture()
+        return Kept(self._size, picture, None if self._context is None else self._context.kept())
+
+    def put_back(self, kept: Kept | None) -> None:
+        """Puts that back; None empties it."""
+        self._size, self._surface = self._size if kept is None else kept.size, None
+        if kept is not None and kept.picture is not None:
+            self.surface.put_back(kept.picture)
+        if self._context is None:
+            return
+        if kept is None or kept.drafted is None:
+            self._context.begin_on(self.surface)
+        else:
+            self._context.put_back(self.surface, kept.drafted)
 
     def end(self) -> None:
         """Calls no frame any more."""

@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from math import isfinite
 from typing import Any
 
+from ..core.lost import tell_lost
 from .compositing import compose
 from .drafting import Drafting
 from .library import skia
 from .paths import Path2D
-from .pixels import ImageData, drawn_of
+from .pixels import ImageData, drawn_of, lack_of
 from .text import narrowed
 from .writing import TextMetrics, anchored, measured, one_line
 
@@ -39,33 +40,37 @@ class CanvasRenderingContext2D(Drafting):
 
     def fill(self, path: Any = None, fillRule: Any = None) -> None:
         """Fills the path, or a `Path2D`; by the rule `nonzero`, or `evenodd`."""
-        self._paint_path(self._filled(path, fillRule), self._fill or self._fill_paint())
+        self._paint_path(self._filled(path, fillRule), self._state.fill_paint or self._fill_paint())
 
     def stroke(self, path: Path2D | None = None) -> None:
         """Draws the line of the path, or of a `Path2D`. One that is a point is not drawn, as in Chromium."""
         drawn = self._path if path is None else _drawn(path)
         if drawn.countPoints() == 2 and drawn.getPoint(0) == drawn.getPoint(1):
             return
-        self._paint_path(drawn, self._stroke or self._stroke_paint())
+        self._paint_path(drawn, self._state.stroke_paint or self._stroke_paint())
 
     def clip(self, path: Any = None, fillRule: Any = None) -> None:
         """From here on draws within the path, or a `Path2D`, alone."""
-        self._skia.clipPath(self._filled(path, fillRule), doAntiAlias=True)
+        within = self._filled(path, fillRule)
+        self._skia.clipPath(within, doAntiAlias=True)
+        self._state.clips = (*self._state.clips, (skia.Path(within), self._skia.getTotalMatrix()))
 
     def fillRect(self, x: float, y: float, width: float, height: float) -> None:
         """Fills a rectangle."""
         if isfinite(x + y + width + height):
-            self._paint_rect(skia.Rect.MakeXYWH(x, y, width, height), self._fill or self._fill_paint())
+            self._paint_rect(skia.Rect.MakeXYWH(x, y, width, height), self._state.fill_paint or self._fill_paint())
 
     def strokeRect(self, x: float, y: float, width: float, height: float) -> None:
         """Draws the line of a rectangle."""
         if not isfinite(x + y + width + height) or not (width or height):
             return
         if width and height:
-            self._paint_rect(skia.Rect.MakeXYWH(x, y, width, height).makeSorted(), self._stroke or self._stroke_paint())
+            self._paint_rect(
+                skia.Rect.MakeXYWH(x, y, width, height).makeSorted(), self._state.stroke_paint or self._stroke_paint()
+            )
         else:
             line = skia.Path().moveTo(x, y).lineTo(x + width, y + height).close()
-            self._paint_path(line, self._stroke or self._stroke_paint())
+            self._paint_path(line, self._state.stroke_paint or self._stroke_paint())
 
     def clearRect(self, x: float, y: float, width: float, height: float) -> None:
         """Leaves nothing in a rectangle."""
@@ -87,7 +92,9 @@ class CanvasRenderingContext2D(Drafting):
         if place is None:
             return False
         outline = skia.Path()
-        (self._stroke or self._stroke_paint()).getFillPath(self._path if path is None else path.drawn, outline)
+        (self._state.stroke_paint or self._stroke_paint()).getFillPath(
+            self._path if path is None else path.drawn, outline
+        )
         return bool(outline.contains(*place))
 
     def _place(self, x: float, y: float) -> tuple[float, float] | None:
@@ -110,19 +117,19 @@ class CanvasRenderingContext2D(Drafting):
         return path
 
     def _paint_path(self, path: Any, paint: Any) -> None:
-        if self._plain:
+        if self._state.is_plain:
             self._skia.drawPath(path, paint)
         else:
             self._paint(paint, lambda canvas, with_: canvas.drawPath(path, with_))
 
     def _paint_rect(self, rect: Any, paint: Any) -> None:
-        if self._plain:
+        if self._state.is_plain:
             self._skia.drawRect(rect, paint)
         else:
             self._paint(paint, lambda canvas, with_: canvas.drawRect(rect, with_))
 
     def _paint(self, paint: Any, draw: Callable[[Any, Any], None]) -> None:
-        if self._plain:
+        if self._state.is_plain:
             draw(self._skia, paint)
         else:
             compose(self._skia, self._state, self._base, paint, draw)
@@ -131,11 +138,11 @@ class CanvasRenderingContext2D(Drafting):
 
     def fillText(self, text: Any, x: float, y: float, maxWidth: float | None = None) -> None:
         """Draws a text in one line, narrower if it were wider than `maxWidth`."""
-        self._write(text, x, y, maxWidth, self._fill or self._fill_paint())
+        self._write(text, x, y, maxWidth, self._state.fill_paint or self._fill_paint())
 
     def strokeText(self, text: Any, x: float, y: float, maxWidth: float | None = None) -> None:
         """Draws the outlines of a text."""
-        self._write(text, x, y, maxWidth, self._stroke or self._stroke_paint())
+        self._write(text, x, y, maxWidth, self._state.stroke_paint or self._stroke_paint())
 
     def measureText(self, text: Any) -> TextMetrics:
         """How large a text would be: its `width` in px, and more."""
@@ -182,6 +189,8 @@ class CanvasRenderingContext2D(Drafting):
         if len(numbers) not in (2, 4, 8):
             raise TypeError(f"drawImage takes 3, 5 or 9 arguments, not {len(numbers) + 1}")
         picture = drawn_of(image)
+        if picture is None:
+            tell_lost(self.canvas or self, f"drawImage draws nothing: {lack_of(image)}")
         if picture is None or not isfinite(sum(numbers)):
             return
         parts = _parts(picture.width(), picture.height(), numbers)

@@ -6,14 +6,17 @@ What is no value of a property changes nothing, as in browsers.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
+from ..core.lost import tell_lost
 from . import colors, filters, styles, text
 from .library import skia
 from .paths import Tracing, matrix, matrix_of
-from .pixels import drawn_of
+from .pixels import drawn_of, lack_of
 from .settings import choice, number, setting, switch
 from .state import ALIGNS, BASELINES, BLENDS, CAPS, DIRECTIONS, JOINS, QUALITIES, State
 
@@ -24,6 +27,15 @@ if TYPE_CHECKING:
 MOST_STATES = 10_000
 
 
+@attrs.frozen
+class Drafted:
+    """What a context keeps beside its pixels: the saved states, its own, and its path."""
+
+    saved: list[State]
+    state: State
+    path: Any
+
+
 class Drafting(Tracing):
     """A context before it draws anything."""
 
@@ -31,6 +43,11 @@ class Drafting(Tracing):
         self.canvas = canvas
         self._fonts = fonts
         self.begin_on(surface)
+
+    def in_words(self) -> Iterator[str]:
+        """What it draws on, and with."""
+        yield "on no canvas" if self.canvas is None else f"on {self.canvas.width} x {self.canvas.height}"
+        yield f"fills {self.fillStyle}"
 
     def begin_on(self, surface: Surface) -> None:
         """Puts everything back to what it was at first, on a surface that is empty."""
@@ -40,13 +57,25 @@ class Drafting(Tracing):
         self._path = skia.Path()
         self._skia = self._surface.canvas
         self._base = self._skia.getTotalMatrix()
-        self._change()
 
-    def _change(self) -> None:
-        """What is painted with has to be made anew."""
-        self._fill: Any = None
-        self._stroke: Any = None
-        self._plain = self._state.is_plain
+    def kept(self) -> Drafted:
+        """What it draws with and where, for `put_back`; it stays as it is whatever is drawn next."""
+        return Drafted([each.copy() for each in self._saved], self._state.copy(), skia.Path(self._path))
+
+    def put_back(self, surface: Surface, kept: Drafted) -> None:
+        """Draws on the surface from now on, with what was kept."""
+        self.begin_on(surface)
+        clips = 0
+        for saved in (*kept.saved, kept.state):
+            for path, given_by in saved.clips[clips:]:
+                self._skia.setMatrix(given_by)
+                self._skia.clipPath(path, doAntiAlias=True)
+            clips = len(saved.clips)
+            self._skia.setMatrix(skia.Matrix.Concat(self._base, saved.matrix))
+            if saved is not kept.state:
+                self._skia.save()
+        self._saved = [each.copy() for each in kept.saved]
+        self._state, self._path = kept.state.copy(), skia.Path(kept.path)
 
     # --- what it draws with ------------------------------------------------------------------------------------
 
@@ -78,7 +107,7 @@ class Drafting(Tracing):
         style = _style(style)
         if style is not None:
             self._state.fillStyle = style
-            self._fill = None
+            self._state.fill_paint = None
 
     @property
     def strokeStyle(self) -> Any:
@@ -90,7 +119,7 @@ class Drafting(Tracing):
         style = _style(style)
         if style is not None:
             self._state.strokeStyle = style
-            self._stroke = None
+            self._state.stroke_paint = None
 
     @property
     def filter(self) -> str:
@@ -106,14 +135,14 @@ class Drafting(Tracing):
         except ValueError:
             return
         self._state.filter, self._state.filtering = filter, made
-        self._change()
+        self._state.change()
 
     def setLineDash(self, segments: Iterable[float]) -> None:
         """How long lines' dashes and the gaps between them are; an odd number of them counts twice."""
         told = [float(each) for each in segments]
         if all(isfinite(each) and each >= 0 for each in told):
             self._state.lineDash = told * 2 if len(told) % 2 else told
-            self._stroke = None
+            self._state.stroke_paint = None
 
     def getLineDash(self) -> list[float]:
         """The dashes and gaps."""
@@ -136,7 +165,10 @@ class Drafting(Tracing):
     def createPattern(self, image: Any, repetition: Any) -> styles.CanvasPattern | None:
         """A picture or canvas that is laid again and again: `repeat`, `repeat-x`, `repeat-y`, `no-repeat`."""
         picture = drawn_of(image)
-        return None if picture is None else styles.pattern(picture, repetition)
+        if picture is None:
+            tell_lost(self.canvas or self, f"createPattern gives nothing: {lack_of(image)}")
+            return None
+        return styles.pattern(picture, repetition)
 
     # --- states and transformations ----------------------------------------------------------------------------
 
@@ -155,7 +187,7 @@ class Drafting(Tracing):
         self._skia.restore()
         before, self._state = self._state.matrix, self._saved.pop()
         self._move_path(before)
-        self._change()
+        self._state.change()
 
     def translate(self, x: float, y: float) -> None:
         """Moves what is drawn from here on."""
@@ -214,12 +246,12 @@ class Drafting(Tracing):
     # --- its own -----------------------------------------------------------------------------------------------
 
     def _fill_paint(self) -> Any:
-        self._fill = paint = self._painted(self._state.fillStyle)
+        self._state.fill_paint = paint = self._painted(self._state.fillStyle)
         return paint
 
     def _stroke_paint(self) -> Any:
         state = self._state
-        self._stroke = paint = self._painted(state.strokeStyle)
+        state.stroke_paint = paint = self._painted(state.strokeStyle)
         paint.setStyle(skia.Paint.kStroke_Style)
         paint.setStrokeWidth(state.lineWidth)
         paint.setStrokeCap(CAPS[state.lineCap])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core.answers import Fail
 from ..core.app import App
 from ..core.data_urls import DATA, of_data_url
+from ..core.guarded import Keeping
+from ..core.telling import LONGEST, quoted
 from .limits import check_size, in_limits
 from .telling import begin, tell
 
@@ -20,7 +22,7 @@ MOST_BYTES = 64 * 1024 * 1024
 NO_PICTURE = "the file is no picture, or a broken one"
 
 
-class Image:
+class Image(Keeping):
     """A picture: `src` loads it, from a path of the program's, a URL, or a data URL; `onload` or `onerror` tells when.
 
     - `width`, `height`: in px, once it is loaded; 0 before.
@@ -39,6 +41,14 @@ class Image:
         self.onerror: Callable[..., Any] | None = None
         self.referrerPolicy = ""
 
+    def in_words(self) -> Iterator[str]:
+        """Where it comes from, and how large it is."""
+        yield quoted(self._src) if self._src else "no src"
+        if self._picture is not None:
+            yield f"{self.width} x {self.height}"
+        elif self._src:
+            yield "failed" if self.complete else "not loaded yet"
+
     @property
     def src(self) -> str:
         """Where it comes from."""
@@ -53,6 +63,14 @@ class Image:
     def drawn_picture(self) -> Any:
         """What is drawn of it."""
         return self._picture
+
+    @property
+    def lack(self) -> str:
+        """Why nothing is drawn of it, in words for the program's author."""
+        if not self._src:
+            return "the picture has no src"
+        why = "can't be loaded" if self.complete else "is not loaded yet: draw it in its onload"
+        return f"the picture {self._src[:LONGEST]!r} {why}"
 
     async def _load(self, src: str) -> None:
         try:

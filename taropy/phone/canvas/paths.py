@@ -7,17 +7,19 @@ pictures in tests/phone/canvas are compared with.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
 from typing import Any
 
+from ..core.guarded import Keeping
+from ..core.telling import count
 from .library import skia
 
 _TURN = 2 * math.pi
 _CLOCKWISE, _COUNTERCLOCKWISE = skia.PathDirection.kCW, skia.PathDirection.kCCW
 
 
-class Tracing:
+class Tracing(Keeping):
     """The methods that make a path."""
 
     _path: Any
@@ -168,6 +170,10 @@ class Path2D(Tracing):
         if path is not None and not isinstance(path, Path2D):
             raise TypeError(f"a Path2D is made of another, or of nothing, and not of {type(path).__name__}")
         self._path = skia.Path() if path is None else skia.Path(path._path)
+
+    def in_words(self) -> Iterator[str]:
+        """How long it is."""
+        yield count(self.drawn.countVerbs(), "steps") if not self.drawn.isEmpty() else "empty"
 
     def addPath(self, path: Path2D, transform: Mapping[str, float] | None = None) -> None:
         """Adds the parts of another path, moved by a matrix `{a, b, c, d, e, f}` if there is one."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, SupportsIndex
+
+from ..core.guarded import Keeping
 
 if TYPE_CHECKING:
     from .surface import Surface
@@ -30,12 +32,16 @@ def _clamped(value: Any) -> int:
     return 0 if math.isnan(number) else round(min(max(number, 0), 255))
 
 
-class ImageData:
+class ImageData(Keeping):
     """Pixels: `data` has red, green, blue and alpha of each, row by row."""
 
     def __init__(self, width: int, height: int, data: Iterable[int] | None = None) -> None:
         self.width, self.height = width, height
         self.data = Uint8ClampedArray(width * height * 4 if data is None else data)
+
+    def in_words(self) -> Iterator[str]:
+        """How many there are."""
+        yield f"{self.width} x {self.height}"
 
     def write(self, surface: Surface, left: int, top: int, part: list[int]) -> None:
         """Puts them on a surface, all of them or a part: x, y, width, height."""
@@ -54,3 +60,9 @@ def drawn_of(source: Any) -> Any:
     if drawn is None:
         raise TypeError(f"an image or a canvas can be drawn, and {type(source).__name__} is neither")
     return drawn()
+
+
+def lack_of(source: Any) -> str:
+    """Why an image or a canvas shows nothing."""
+    lack = getattr(getattr(source, "_native", source), "lack", None)
+    return "the canvas has no pixels" if lack is None else str(lack)

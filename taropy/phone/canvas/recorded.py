@@ -8,14 +8,17 @@ of @tarojs/taro-h5 4.2.1, which plugin-platform-harmony-hybrid 4.1.11 has too; f
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ...program import caller
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.functions import answered, plain
 from ..core.listening import report
+from ..core.lost import tell_lost
 from ..core.room import Manager
+from ..core.telling import count, quoted
 from ..core.vendors import is_web, of_vendor
 from . import styles
 from .context import CanvasRenderingContext2D
@@ -26,6 +29,7 @@ from .surface import Surface
 from .telling import begin, tell
 
 if TYPE_CHECKING:
+    from ...program import Place
     from ..core.page import Page
     from .canvas import Canvas
     from .face import Canvases
@@ -88,9 +92,15 @@ class CanvasContext(Manager):
         self._room, self._page = room, page
         self._canvas_id, self._component = canvas_id, component
         self._actions: list[Action] = []
-        self._sources: list[str] = []
+        #: The pictures that are drawn, each with the line that asks for it.
+        self._sources: dict[str, Place | None] = {}
         #: A context on no canvas, which knows what the properties were set to.
         self._told = CanvasRenderingContext2D(None, Surface(1, 1), room.fonts(app))
+
+    def in_words(self) -> Iterator[str]:
+        """Which canvas it is for, and what it would draw."""
+        yield quoted(self._canvas_id)
+        yield from [f"{count(len(self._actions), 'calls')} to draw"] if self._actions else []
 
     # --- drawing -----------------------------------------------------------------------------------------------
 
@@ -101,17 +111,27 @@ class CanvasContext(Manager):
         That takes effect later; `callback` is called then.
         """
         actions, self._actions = self._actions, []
-        sources, self._sources = self._sources, []
-        begin(self.phone, self._draw(actions, sources, keeps=bool(reserve), callback=callback), later=True)
+        sources, self._sources = self._sources, {}
+        keeps, place = bool(reserve), caller()
+        begin(self.phone, self._draw(actions, sources, keeps=keeps, callback=callback, place=place), later=True)
 
-    async def _draw(self, actions: list[Action], sources: list[str], *, keeps: bool, callback: Any) -> None:
+    async def _draw(
+        self, actions: list[Action], sources: Mapping[str, Place | None], *, keeps: bool, callback: Any, place: Any
+    ) -> None:
         canvas = self._canvas()
-        if canvas is not None:
-            pictures = {source: await self._picture(source) for source in dict.fromkeys(sources)}
+        if canvas is None:
+            tell_lost(self._page, self._lost("CanvasContext.draw"), place)
+        else:
+            pictures = {source: await self._picture(source, sources[source]) for source in sources}
             if not keeps:
                 self._empty(canvas.context)
             self._play(canvas.context, actions, pictures)
         tell(self.phone, "CanvasContext.draw", callback)
+
+    def _lost(self, call: str) -> str:
+        """That there is no canvas to draw on."""
+        lacks = self._room.lacks(self.app, self._page, self._canvas_id, self._component)
+        return f"{call} draws nothing: {lacks}"
 
     def _empty(self, context: CanvasRenderingContext2D) -> None:
         if is_web(self.app):
@@ -126,14 +146,14 @@ class CanvasContext(Manager):
             except (TypeError, ValueError) as error:  # which keeps the others from nothing
                 report("a call of a CanvasContext threw", error)
 
-    async def _picture(self, source: str) -> Any:
+    async def _picture(self, source: str, place: Place | None) -> Any:
         """The picture, or None if it can't be had. Those of the network are the web's alone."""
         if not is_web(self.app):
-            return self._at_hand(source)
+            return self._at_hand(source, place)
         try:
             return await loaded(self.phone, self.app, source)
-        except Fail:
-            return None
+        except Fail as failure:
+            return self._lack(source, failure, place)
 
     def _canvas(self) -> Canvas | None:
         return self._room.named(self.app, self._page, self._canvas_id, self._component)
@@ -143,18 +163,26 @@ class CanvasContext(Manager):
         immediate = of_vendor(DRAWS_AT_ONCE, self.app, False) or (is_web(self.app) and name in AT_ONCE_ON_THE_WEB)
         if not immediate:
             self._actions.append(action)
-            self._sources += sources
+            self._sources.update((source, caller()) for source in sources)
             return
         canvas = self._canvas()
-        if canvas is not None:
-            action(canvas.context, {source: self._at_hand(source) for source in sources})
+        if canvas is None:
+            tell_lost(self._page, self._lost(f"CanvasContext.{name}"))
+        else:
+            action(canvas.context, {source: self._at_hand(source, caller()) for source in sources})
 
-    def _at_hand(self, source: str) -> Any:
+    def _at_hand(self, source: str, place: Place | None) -> Any:
         """The picture that is on the phone, or None, which draws nothing."""
         try:
+            if self.phone.files.in_network(self.app, source):
+                raise Fail("one of the network has to be downloaded before, by Taro.getImageInfo")
             return decoded(read(self.phone.files.local(self.app, source)))
-        except Fail:
-            return None
+        except Fail as failure:
+            return self._lack(source, failure, place)
+
+    def _lack(self, source: str, failure: Fail, place: Place | None) -> None:
+        """Tells that a picture can't be had."""
+        tell_lost(self._page, f"the picture {source!r} is not drawn: {failure.reason}", place)
 
     @plain
     def drawImage(self, app: App, image: Any, *numbers: Any) -> None:
@@ -171,6 +199,8 @@ class CanvasContext(Manager):
         canvas = self._canvas()
         if canvas is not None:
             canvas.context.reset()
+        else:
+            tell_lost(self._page, self._lost("CanvasContext.reset"))
 
     arc, arcTo, beginPath, bezierCurveTo, clearRect, clip = map(
         _collected, ("arc", "arcTo", "beginPath", "bezierCurveTo", "clearRect", "clip")

@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary, WeakSet
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.functions import answered, plain
+from ..core.lost import lacks, tell_lost
 from ..core.options import UNDEFINED, Buffers, js_type, optional, required, wrong_type
 from ..core.room import Room
 from ..core.telling import count
@@ -115,7 +116,11 @@ class Canvases(Room, name="canvases"):
         `canvas` is a newer one, `canvasId` the name of an older. On the web the file is a data URL; h5 wants the name.
         """
         canvas = self._asked(app, options, component)
-        return web.saved(app, canvas, options) if is_web(app) else await self.saved(app, canvas, options)
+        if not is_web(app):
+            return await self.saved(app, canvas, options)
+        if canvas is None and is_in_browser(app):
+            self._tell_lost(app, "canvasToTempFilePath saves", options)
+        return web.saved(app, canvas, options)
 
     @answered
     async def canvasGetImageData(self, app: App, options: Options, component: Any = None) -> Result:
@@ -124,6 +129,7 @@ class Canvases(Room, name="canvases"):
         canvas = self._asked(app, options, component)
         if canvas is None:
             if is_web(app):
+                self._tell_lost(app, "canvasGetImageData reads", options)
                 return {"width": width, "height": height, "data": None}
             raise Fail(NO_CANVAS)
         with in_limits():
@@ -186,6 +192,15 @@ class Canvases(Room, name="canvases"):
                 return self.of(app, page, place)
         return None
 
+    def lacks(self, app: App, page: Page, canvas_id: object, component: object) -> str:
+        """That the page has no older canvas of that name, and which it has."""
+        nodes = [place.node for place in self.phone.nodes.tagged(page, "canvas", component, app)]
+        names = [str(node.properties["canvasId"]) for node in nodes if node.properties.get("canvasId")]
+        if any(node.id == canvas_id for node in nodes):
+            why = "but a canvas with that id: it is drawn on by its node, as a query gives it"
+            return f"the page {page.route} has no canvas-id {canvas_id!r}, {why}"
+        return lacks(page, "canvas", canvas_id, names)
+
     def given(self, value: Any) -> Canvas | None:
         """The newer canvas that a program hands over; None for what is none."""
         value = getattr(value, "_native", value)
@@ -219,6 +234,24 @@ class Canvases(Room, name="canvases"):
         alias = of_vendor(ALIASES, app, "")
         return {"tempFilePath": path, **({alias: path} if alias else {})}
 
+    # --- state -------------------------------------------------------------------------------------------------
+
+    def snapshot(self) -> Any:
+        """The canvases of the pages: their sizes, their pixels, and what their contexts draw with.
+
+        Not in it: canvases that are on no page, what an older context has collected and not drawn, and frames that are
+        to come. These are what the programs are at.
+        """
+        return {
+            page: {key: canvas.kept() for key, canvas in canvases.items()} for page, canvases in self._of_pages.items()
+        }
+
+    def restore(self, state: Any) -> None:
+        """Puts them back. Programs have the same canvases and contexts; one that was made since is empty."""
+        for page, canvases in self._of_pages.items():
+            for key, canvas in canvases.items():
+                canvas.put_back(state.get(page, {}).get(key))
+
     def end(self, app: App) -> None:
         """Calls no frames of the program any more."""
         for canvas in tuple(self.animated):
@@ -233,6 +266,10 @@ class Canvases(Room, name="canvases"):
         if given is not None:
             return given
         return self.named(app, self.phone.pages.top(app), options.get("canvasId"), component)
+
+    def _tell_lost(self, app: App, call: str, options: Options) -> None:
+        page = self.phone.pages.top(app)
+        tell_lost(page, f"{call} nothing: {self.lacks(app, page, options.get('canvasId'), None)}")
 
     def _made(self, app: App, place: Any) -> Canvas:
         node = place.node

@@ -20,7 +20,7 @@ def setting(name: str, check: Check, told: Callable[[Any], Any] | None = None) -
         checked = check(value)
         if checked is not None:
             setattr(context._state, name, checked)
-            context._change()
+            context._state.change()
 
     return property(read, write)
 

@@ -42,13 +42,6 @@ QUALITIES = ("low", "medium", "high")
 class State:
     """One state, by the names of the context's properties."""
 
-    __slots__ = (
-        "direction", "fillStyle", "filter", "filtering", "font", "globalAlpha", "globalCompositeOperation",
-        "imageSmoothingEnabled", "imageSmoothingQuality", "lineCap", "lineDash", "lineDashOffset", "lineJoin",
-        "lineWidth", "matrix", "miterLimit", "shadowBlur", "shadowColor", "shadowOffsetX", "shadowOffsetY",
-        "strokeStyle", "textAlign", "textBaseline",
-    )  # fmt: skip
-
     def __init__(self) -> None:
         self.fillStyle: Any = colors.BLACK
         self.strokeStyle: Any = colors.BLACK
@@ -73,12 +66,22 @@ class State:
         self.filter = "none"
         self.filtering: Any = None
         self.matrix: Any = skia.Matrix()
+        #: What is drawn within, a path after the other, each with the transformation that it was given by.
+        self.clips: tuple[tuple[Any, Any], ...] = ()
+        self.change()
+
+    def change(self) -> None:
+        """What is painted with has to be made anew, and it is looked whether a shape is drawn straight."""
+        #: What shapes and lines are painted with, once they have been.
+        self.fill_paint: Any = None
+        self.stroke_paint: Any = None
+        #: Whether a shape can be drawn straight onto the canvas.
+        self.is_plain = not (self.has_shadow or self.filtering is not None or self.blend in WHOLE)
 
     def copy(self) -> State:
         """The state, to be changed by itself."""
         made = State.__new__(State)
-        for name in State.__slots__:
-            setattr(made, name, getattr(self, name))
+        vars(made).update(vars(self))
         return made
 
     @property
@@ -90,11 +93,6 @@ class State:
     def has_shadow(self) -> bool:
         """Whether shapes throw a shadow."""
         return self.shadowColor.alpha > 0 and bool(self.shadowBlur or self.shadowOffsetX or self.shadowOffsetY)
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether a shape can be drawn straight onto the canvas."""
-        return not (self.has_shadow or self.filtering is not None or self.blend in WHOLE)
 
     def sampling(self, *, enlarging: bool = False) -> Any:
         """How pictures are drawn in another size."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from math import isfinite
 from typing import Any
 
+from ..core.telling import Showing, count
 from . import colors
 from .library import skia
 from .paths import matrix_of
 
 
-class CanvasGradient:
+class CanvasGradient(Showing):
     """A gradient, as `createLinearGradient`, `createRadialGradient` and `createConicGradient` give it."""
 
     def __init__(self, make: Callable[[list[Any], list[float]], Any], *, is_a_point: bool = False) -> None:
@@ -20,6 +21,10 @@ class CanvasGradient:
         self._is_a_point = is_a_point
         self._stops: list[tuple[float, colors.Color]] = []
         self._shader: Any = None
+
+    def in_words(self) -> Iterator[str]:
+        """How many colours it has."""
+        yield count(len(self._stops), "stops")
 
     def addColorStop(self, stop: float, color: str) -> None:
         """The colour at `stop`, from 0 to 1. ValueError for another stop, or what is no colour."""
@@ -83,7 +88,7 @@ _TILES: Mapping[str, tuple[bool, bool]] = {
 }
 
 
-class CanvasPattern:
+class CanvasPattern(Showing):
     """A picture that is laid again and again, as `createPattern` gives it."""
 
     def __init__(self, picture: Any, repetition: str) -> None:
@@ -92,6 +97,10 @@ class CanvasPattern:
         modes = {True: skia.TileMode.kRepeat, False: skia.TileMode.kDecal}
         self._modes = modes[across], modes[down]
         self._matrix: Any = skia.Matrix()
+
+    def in_words(self) -> Iterator[str]:
+        """How large its picture is."""
+        yield f"of {self._picture.width()} x {self._picture.height()}"
 
     def setTransform(self, transform: Mapping[str, float] | None = None) -> None:
         """Lays the pattern by a matrix, `{a, b, c, d, e, f}`."""

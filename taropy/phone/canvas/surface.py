@@ -37,6 +37,16 @@ class Surface:
         """Leaves nothing, and the canvas as it was at first."""
         self._make()
 
+    def put_back(self, picture: Any) -> None:
+        """Has exactly these pixels, of a `picture` of its own size."""
+        canvas = self._surface.getCanvas()
+        canvas.save()
+        canvas.resetMatrix()
+        paint = skia.Paint()
+        paint.setBlendMode(skia.BlendMode.kSrc)
+        canvas.drawImage(picture, 0, 0, skia.SamplingOptions(), paint)
+        canvas.restore()
+
     def picture(self) -> Any:
         """What is to be seen now."""
         return self._surface.makeImageSnapshot()

@@ -12,6 +12,7 @@ import attrs
 
 from ..core.answers import Fail, Result
 from ..core.app import App
+from ..core.checked import BYTES, TEXT, a, list_of
 from ..core.functions import only, value
 from ..core.kept_database import recover
 from ..core.room import Room
@@ -119,6 +120,7 @@ class Cloud(Room, name="cloud"):
         id_ = phone.cloud.open_data({"stepInfoList": [{"timestamp": 0, "step": 900}]})
         Taro.cloud.callFunction(name="steps", data={"run": Taro.cloud.CloudID(id_)})
         """
+        a(Mapping, "a dict").check("open data", data)
         return self._open_data.give(data, self.phone.account.user.id, self.phone.clock.now())
 
     # --- for tests: files --------------------------------------------------------------------------------------
@@ -132,6 +134,8 @@ class Cloud(Room, name="cloud"):
 
     def put_file(self, cloud_path: str, data: bytes) -> str:
         """Puts a file into the cloud as its console does; gives its id."""
+        TEXT.check("a file's path", cloud_path)
+        BYTES.check("a file's data", data)
         return self.files.put(self.env or native.USUAL_ENV, cloud_path, data)
 
     # --- for tests: the database -------------------------------------------------------------------------------
@@ -146,6 +150,9 @@ class Cloud(Room, name="cloud"):
         `permission` is what users may do: with `PRIVATE` read and write their own records, with `READONLY` read all and
         write their own, with `ADMINWRITE` read all, with `ADMINONLY` nothing. Made again, it gets another permission.
         """
+        TEXT.check("a collection's name", name)
+        records = list(records)
+        list_of(Mapping, "a list of records, each a dict").check("what a collection begins with", records)
         access = self.databases.make(name, permission, records)
         self._saved.keep(self._kept)
         return ServerCollection(access, Selection())
@@ -161,6 +168,8 @@ class Cloud(Room, name="cloud"):
         """
         from .database.mongo import MongoStore, opened
 
+        if not isinstance(database, str) and not hasattr(database, "__getitem__"):
+            raise TypeError(f"a database is a URL, or a Database of pymongo's, not {database!r}")
         place = opened(database, self.env or native.USUAL_ENV) if isinstance(database, str) else MongoStore(database)
         self.databases.store.close()
         self.databases.store = place

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
 from ..core.answers import Fail
 from ..core.disk import Snapshot, whole_or_nothing
+from ..core.telling import Showing, quoted
 from .errors import INVALID, NO_FILE, refused
 
 SCHEME = "cloud://"
@@ -26,11 +28,15 @@ LONGEST_PATH = 850
 HOST = "tcb.qcloud.la"
 
 
-class CloudFiles:
+class CloudFiles(Showing):
     """The files of the environments, each in a folder of its own below `root`."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
+
+    def in_words(self) -> Iterator[str]:
+        """Where they are."""
+        yield quoted(self.root)
 
     def put(self, env: str, cloud_path: str, data: bytes) -> str:
         """Keeps `data` at a path in the cloud; gives the file's id. Raises `Fail` for a path that is none."""

@@ -38,6 +38,10 @@ class Fail(Exception):
         self.reason = reason
         self.fields: Result = fields if errCode is None else {"errCode": errCode, **fields}
 
+    def again(self) -> Fail:
+        """The same failure for another call, so that what is raised is that call's own: errors keep their traceback."""
+        return Fail(self.reason, **self.fields)
+
     def result(self, name: str) -> Result:
         """The native error object for the function `name`."""
         # Some of WeChat's own reasons follow on a colon: `hideLoading:fail:toast can't be found`.

@@ -76,6 +76,10 @@ class Handset(Guarded):
         # Those whose calls a log would have that is begun later.
         self._programs: list[ReferenceType[Program]] = []
 
+    def app_of(self, key: str | None) -> App | None:
+        """The app of this key, the oldest of several equal ones; None if it was never on the phone."""
+        return next((app for app in self.apps if app.key == key), None)
+
     def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
         raise TypeError(
             "a phone can't be pickled or copied; snapshot() keeps what it is, Phone(folder) opens it in another process"

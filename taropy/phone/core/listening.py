@@ -7,11 +7,12 @@ from collections.abc import Callable, Hashable
 from typing import Any
 
 from ...unheard import UnhandledErrorWarning, collected
+from .telling import Showing
 
 Listener = Callable[..., Any]
 
 
-class Listeners:
+class Listeners(Showing):
     """The listeners of a native object, by event; each is told in the order in which they came."""
 
     def __init__(self) -> None:

@@ -14,7 +14,7 @@ from .app import App
 from .functions import native_of
 from .guarded import Guarded
 from .listening import Listeners, Repeating
-from .telling import told, words_of
+from .telling import Showing, told, words_of
 from .vendors import is_in_browser, is_web
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class Room(Guarded):
         self.close()
 
 
-class Manager:
+class Manager(Showing):
     """A native object that has functions of its own, as `FileSystemManager` or `SocketTask`.
 
     Its methods are marked and written as a room's; who reads one from the object gets the native function. `CALLED` has
@@ -131,6 +131,9 @@ class Manager:
     def __init__(self, phone: Phone, app: App) -> None:
         self.phone = phone
         self.app = app
+
+    def __repr__(self) -> str:
+        return told(self.KIND or type(self).__name__, self.in_words)
 
     @cached_property
     def listeners(self) -> Listeners:

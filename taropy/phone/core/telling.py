@@ -20,6 +20,17 @@ def told(kind: str, state: Callable[[], Iterable[str]]) -> str:
     return f"<{kind} {words}>" if words else f"<{kind}>"
 
 
+class Showing:
+    """What shows itself in a line: `<Kind word, word>`."""
+
+    def in_words(self) -> Iterator[str]:
+        """What is to be said of its state, in a word or two each; nothing may be made for that."""
+        yield from ()
+
+    def __repr__(self) -> str:
+        return told(type(self).__name__, self.in_words)
+
+
 def quoted(text: object) -> str:
     """A text of a program's or a person's, in quotes."""
     shown = masked_text(str(text))

@@ -16,6 +16,7 @@ from ...hints import check_word
 from ...models.record import record
 from ..core.answers import Options, Result
 from ..core.app import App
+from ..core.checked import a, checked
 from ..core.functions import answered, plain
 from ..core.javascript import json_of
 from ..core.options import js_type, number, optional, required, string, strings, unknown, whole, wrong_type
@@ -47,6 +48,7 @@ class Report:
     dimensions: list[str] = attrs.field(factory=list)
 
 
+@checked(experiments=a(Mapping, "a dict"), configs=a(Mapping, "a dict"))
 class Analysis(Room, name="analysis"):
     """What the apps have reported, and what the vendor's console says about them.
 

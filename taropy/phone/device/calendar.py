@@ -15,6 +15,7 @@ import attrs
 
 from ..core.answers import Fail, Options
 from ..core.app import App
+from ..core.checked import number
 from ..core.functions import answered
 from ..core.moments import local
 from ..core.options import optional, required, word
@@ -73,6 +74,8 @@ class Calendar(Room, name="calendar"):
 
     def occurrences(self, begin: float, end: float) -> list[tuple[float, CalendarEvent]]:
         """What takes place from `begin` on and before `end`, with the moment at which each begins, in order."""
+        number().check("when a time begins", begin)
+        number().check("when it ends", end)
         found = [(moment, event) for event in self.events for moment in event.occurrences(begin, end)]
         return sorted(found, key=lambda occurrence: occurrence[0])
 

@@ -13,6 +13,7 @@ from attrs.validators import and_, ge, le
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
+from ..core.checked import is_number
 from ..core.events import off, on
 from ..core.functions import answered, plain
 from ..core.options import optional
@@ -81,7 +82,7 @@ class Hardware(Room, name="hardware"):
 
     def set_battery(self, level: int, *, charging: bool = False) -> None:
         """Charges or drains the battery to `level` percent."""
-        if not 1 <= level <= 100:
+        if not is_number(level, 1, 100):
             raise ValueError(f"a battery's level is between 1 and 100 percent, not {level!r}")
         self.battery_level, self.charging = level, charging
         self._keep()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
+from ..core.checked import BYTES, FLAG, checked, number
 from ..core.events import off
 from ..core.functions import answered, plain
 from ..core.options import UNDEFINED, Buffers, function
@@ -36,6 +37,7 @@ COMMAND, GONE = 1, 2
 LINK_LOST, DESELECTED = 0, 1
 
 
+@checked(supported=FLAG, default_payment=FLAG)
 class Hce(Room, name="hce"):
     """The card that a program plays, and the reader to which the phone is held.
 
@@ -69,7 +71,7 @@ class Hce(Room, name="hce"):
 
         If nobody does, the system answers that there is none. ValueError for what is no ID.
         """
-        if not AID.fullmatch(aid):
+        if not (isinstance(aid, str) and AID.fullmatch(aid)):
             raise ValueError(f"an application's ID has 5 to 16 bytes in hexadecimal, not {aid!r}")
         found = (key for key, aids in self._cards.items() if aid.upper() in aids)
         self._chosen = None if self._why_not() else next(found, None)
@@ -77,7 +79,8 @@ class Hce(Room, name="hce"):
 
     def send(self, command: bytes) -> None:
         """A reader sends a command to the application that it has chosen; see `answers`."""
-        app = self._app()
+        BYTES.check("a reader's command", command)
+        app = self.phone.app_of(self._chosen)
         if app is None:
             self.answers.append(NOT_FOUND)
             return
@@ -86,7 +89,8 @@ class Hce(Room, name="hce"):
 
     def leave(self, reason: int = LINK_LOST) -> None:
         """The reader goes: 0, the phone was taken away from it; 1, it has chosen another application."""
-        app, self._chosen, self._asked = self._app(), None, False
+        number(0, 1, whole=True).check("the reason", reason)
+        app, self._chosen, self._asked = self.phone.app_of(self._chosen), None, False
         if app is not None:
             self.audience(app).tell_each("message", lambda: {"messageType": GONE, "reason": reason})
 
@@ -152,9 +156,6 @@ class Hce(Room, name="hce"):
         self._cards.pop(app.key, None)
         if self._chosen == app.key:
             self._chosen, self._asked = None, False
-
-    def _app(self) -> App | None:
-        return next((app for app in self.phone.apps if app.key == self._chosen), None)
 
     def _why_not(self) -> int:
         """Why the phone can't play cards, by its number; 0 if it can."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
+from ..core.checked import is_number, number
 from ..core.events import off, on
 from ..core.functions import answered
 from ..core.room import Room
@@ -43,6 +44,9 @@ class Keyboard(Room, name="keyboard"):
 
     def show(self, height: float, selection: tuple[int, int] = (0, 0)) -> None:
         """Taps into an input: the keyboard comes up, and the letters between the two numbers are selected."""
+        number(0).check("the keyboard's height", height)
+        if not (len(selection) == 2 and all(is_number(each, 0) for each in selection)):
+            raise ValueError(f"a selection is two numbers, from and to, not {selection!r}")
         self.selection = selection
         self._rise(height)
 

@@ -17,6 +17,7 @@ import attrs
 from ...hints import check_word
 from ..core.answers import Fail, NativeFunction, Options
 from ..core.app import App
+from ..core.checked import number
 from ..core.functions import answered, plain
 from ..core.listening import Listener
 from ..core.options import UNDEFINED, function, js_type, word
@@ -178,8 +179,9 @@ class MotionSensors(Room, name="motion"):
 
     def shake(self, seconds: float = 1.0, strength: float = 25.0, times: float = 4.0) -> None:
         """Shakes the phone along its short side from now on, `times` a second, with up to `strength` m/s²."""
-        if not seconds > 0:
-            raise ValueError(f"a phone is shaken for more than 0 seconds, not {seconds!r}")
+        number(above=0).check("for how many seconds a phone is shaken", seconds)
+        number(0).check("how strongly it is shaken, in m/s²,", strength)
+        number(above=0).check("how often a second", times)
         self._carry(shaken(attrs.evolve(self.pose, acceleration=(0.0, 0.0, 0.0)), seconds, strength, times), 1.0)
 
     # --- native functions --------------------------------------------------------------------------------------

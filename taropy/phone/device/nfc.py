@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ..core.answers import Fail, Options
 from ..core.app import App
+from ..core.checked import FLAG, a, checked
 from ..core.events import off, on
 from ..core.functions import answered, plain
 from ..core.room import Manager, Room
@@ -48,6 +49,7 @@ NO_ENUM: Mapping[str, bool] = {"tt": True}
 Kind = TypeVar("Kind", bound=Technology)
 
 
+@checked(supported=FLAG, enabled=FLAG, tag=a(Tag, "a Tag", or_none=True))
 class Nfc(Room, name="nfc"):
     """The phone's reader of tags.
 
@@ -71,6 +73,7 @@ class Nfc(Room, name="nfc"):
 
     def hold(self, tag: Tag) -> None:
         """Holds a tag to the phone, in place of another; programs that look for tags are told."""
+        a(Tag, "a Tag").check("what is held to the phone", tag)
         self.take_away()
         self.tag = tag
         for app in self.phone.apps:
@@ -176,6 +179,10 @@ class NFCAdapter(Manager):
         self._made: dict[str, Technology] = {}
         if not of_vendor(NO_ENUM, app, False):
             self.tech = dict(TECHS)
+
+    def in_words(self) -> Iterator[str]:
+        """What is held to the phone."""
+        yield from self.room.in_words()
 
     @answered
     def startDiscovery(self, app: App, options: Options) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
+from ..core.checked import FLAG, checked, number, word
 from ..core.events import off, on
 from ..core.functions import answered, plain
 from ..core.options import UNDEFINED, function, optional, required
@@ -35,6 +36,7 @@ BRIGHTEST: Mapping[str, int] = {"harmony": 255}
 CAPTURED: Mapping[str, Result] = {"harmony-hybrid": {"errMsg": "onUserCaptureScreen:ok"}}
 
 
+@checked(brightness=number(0, 1), visual_effect=word(*VISUAL_EFFECTS), recording=FLAG)
 class Display(Room, name="display"):
     """The phone's display.
 

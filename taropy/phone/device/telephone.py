@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import attrs
 from attrs.validators import deep_iterable, instance_of
 
+from ...hints import check_word
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.functions import answered
@@ -97,6 +98,7 @@ class Telephone(Room, name="telephone"):
 
     def pick_contact(self, displayName: str) -> None:
         """The next time that a program asks for a contact, the person picks this one."""
+        check_word(displayName, [contact.displayName for contact in self.contacts], "no contact is called {!r}")
         self.phone.person.script("chooseContact", displayName=displayName, cancel=False)
 
     def cancel_contact(self) -> None:

@@ -16,6 +16,7 @@ from attrs.validators import optional as none_or
 from ...hints import close_to
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
+from ..core.checked import checked, list_of, number
 from ..core.events import off, on
 from ..core.functions import answered
 from ..core.options import mapping, optional, required
@@ -58,6 +59,9 @@ TOO_SHORT = ("invalid WEP / WPA password", 12014)
 SHORTEST_PASSWORD = 8
 
 
+_FREQUENCY = number(above=0)
+
+
 @attrs.frozen
 class WifiNetwork:
     """An access point within reach: its name, its address, its password (None if it is open), and how it is received.
@@ -69,7 +73,7 @@ class WifiNetwork:
     BSSID: str = attrs.field(validator=matches_re(r"([0-9a-f]{2}:){5}[0-9a-f]{2}"))
     password: str | None = attrs.field(default=None, validator=none_or(instance_of(str)), repr=False)
     signal: int = attrs.field(default=80, validator=and_(ge(0), le(100)))
-    frequency: int = 2437
+    frequency: int = attrs.field(default=2437, validator=lambda _, __, given: _FREQUENCY.check("a frequency", given))
 
 
 @attrs.frozen
@@ -83,6 +87,7 @@ class Known:
 AT_HOME = Known([WifiNetwork("home", "02:00:00:00:00:01", "at home!")], "home")
 
 
+@checked(networks=list_of(WifiNetwork, "a list of WifiNetworks"))
 class Wifi(Room, name="wifi"):
     """The networks around the phone, which is in the network "home" at first.
 

@@ -30,6 +30,7 @@ import attrs
 
 from ..core.answers import Fail, Options
 from ..core.app import App
+from ..core.checked import a
 from ..core.disk import Snapshot, copy_whole
 from ..core.functions import answered, plain
 from ..core.options import optional, required, wrong_type
@@ -112,12 +113,15 @@ class Files(Room, name="files"):
 
     def set_package(self, folder: str | os.PathLike[str]) -> None:
         """Makes `folder` the package of every app on this phone: what paths without a beginning lead to."""
+        if not os.path.isdir(folder):
+            raise NotADirectoryError(f"there is no folder {os.path.abspath(folder)}")
         self._package = Path(os.path.realpath(folder))
         for space in self._spaces.values():
             space.sandbox.move_package(str(self._package))
 
     def set_limits(self, limits: Limits) -> None:
         """Lets `limits` hold for every app on this phone, in place of those of its platform."""
+        a(Limits, "Limits").check("what holds for apps' files", limits)
         self._limits = limits
         for space in self._spaces.values():
             space.limit(limits)

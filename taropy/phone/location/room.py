@@ -15,6 +15,7 @@ import attrs
 
 from ..core.answers import NO_OPTIONS, Fail, Options, Result
 from ..core.app import App
+from ..core.checked import TEXT, number
 from ..core.earth import on_earth
 from ..core.events import off, on
 from ..core.functions import answered, plain
@@ -166,6 +167,10 @@ class Location(Room, name="location"):
         speed: float = 0.0,
     ) -> None:
         """Puts the phone somewhere: degrees in wgs84, metres, metres per second. Who listens is told at once."""
+        for what, given in (("a latitude", latitude), ("a longitude", longitude), ("an altitude", altitude)):
+            number().check(what, given)
+        for what, given in (("an accuracy", accuracy), ("a vertical accuracy", vertical_accuracy), ("a speed", speed)):
+            number(0).check(what, given)
         self._place = Position(latitude, longitude, altitude, accuracy, vertical_accuracy, speed)
         self._track = None
         self._saved.keep(self._place)
@@ -183,6 +188,8 @@ class Location(Room, name="location"):
 
     def pick(self, name: str, address: str = "", latitude: float | None = None, longitude: float | None = None) -> None:
         """The next time that a program asks for a place, the person picks this: gcj02, by default where they are."""
+        TEXT.check("a place's name", name)
+        TEXT.check("a place's address", address)
         if not on_earth(latitude or 0, longitude or 0):
             raise ValueError(f"there is no place at {latitude!r}, {longitude!r} on the earth")
         self.phone.person.script("place", **_given(name=name, address=address, latitude=latitude, longitude=longitude))

@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.answers import Fail
 from ..core.app import App
+from ..core.checked import checked, number
 from ..core.disk import there
 from ..core.functions import plain
 from ..core.page import Page
 from ..core.pictures import NotAPicture
 from ..core.room import Room
 from ..core.vendors import of_vendor
+from . import sights
 from .camera_context import CONTEXTS, NO_PICTURE, CameraContext
 from .components import Component, component, components, first, once_shown, soon
 from .library import SAMPLES, Library, kind_of
@@ -37,6 +39,7 @@ READY = {"my": "ready"}
 DRIVERS = ("v4l2", "avfoundation", "dshow", "lavfi")
 
 
+@checked(max_zoom=number(1))
 class Camera(Room, name="camera"):
     """The camera: what it sees, and how it is set.
 
@@ -75,8 +78,7 @@ class Camera(Room, name="camera"):
         """Holds a file of the computer before the camera, until another one is; None takes it away.
 
         A film goes on by the phone's clock. Of a folder each picture that is taken, and each frame, is of the next of
-        its pictures. ValueError for a file that is neither picture nor video by the end of its name, and for a folder
-        without pictures.
+        its pictures. ValueError for a file that is neither picture nor video, and for a folder without pictures.
         """
         if file is not None and Path(file).is_dir():
             self._see(Path(file).absolute())
@@ -86,7 +88,7 @@ class Camera(Room, name="camera"):
             return
         if file is not None and kind_of(Path(file)) == "file":
             raise ValueError(f"{file} has no name of a picture or a video, which is all that a camera sees")
-        self._see(None if file is None else there(file))
+        self._see(None if file is None else sights.seen_at(there(file)))
 
     def connect(self, device: str, driver: str) -> None:
         """Looks through a camera of the computer: `connect("/dev/video0", "v4l2")`.

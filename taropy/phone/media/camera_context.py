@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 import attrs
@@ -89,6 +89,11 @@ class CameraContext(Manager):
         self._room = room
         self._key = key
         self._frames: list[CameraFrameListener] = []
+
+    def in_words(self) -> Iterator[str]:
+        """Whether it records."""
+        yield "recording" if self.recording is not None else "idle"
+        yield from [f"zoom {self.zoom:g}"] if self.zoom != 1 else []
 
     # --- photos ------------------------------------------------------------------------------------------------
 
@@ -272,6 +277,10 @@ class CameraFrameListener(Manager):
         self._context = context
         self._callback = callback
         self._alarm: Any = None
+
+    def in_words(self) -> Iterator[str]:
+        """Whether it looks."""
+        yield "stopped" if self._alarm is None else "started"
 
     @answered
     async def start(self, app: App, options: Options) -> None:

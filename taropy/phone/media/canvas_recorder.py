@@ -78,6 +78,10 @@ class MediaRecorder(Manager):
         self._canvas = canvas
         self._destroyed = False
 
+    def in_words(self) -> Iterator[str]:
+        """Whether it records."""
+        yield "destroyed" if self._destroyed else "idle" if self.recording is None else "recording"
+
     @answered
     def start(self, app: App, options: Options) -> None:
         """Begins a film."""

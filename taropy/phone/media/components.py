@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ...loops import keep_under_way, loop_of_caller
+from ..core.lost import lacks
 from ..core.variant import nobody
 
 if TYPE_CHECKING:
@@ -95,6 +96,11 @@ def component(phone: Phone, app: App, page: Page, tag: str, key: str, scope: Any
     around = scope if hasattr(scope, "shadow") else getattr(scope, "node", None)
     found = (each for each, host in components(phone, app, page, tag) if each.key == key and host is around)
     return next(found, None)
+
+
+def lacks_component(phone: Phone, app: App, page: Page, tag: str, key: str) -> str:
+    """That the page has no component with that id, and which it has."""
+    return lacks(page, tag, key, [each.key for each, _ in components(phone, app, page, tag)])
 
 
 def first(phone: Phone, app: App, page: Page, tag: str) -> Component | None:

@@ -21,6 +21,7 @@ from ..core.disk import whole_or_nothing
 from ..core.functions import answered, plain
 from ..core.options import js_type, required, wrong_type
 from ..core.room import Manager
+from ..core.telling import count
 from . import videos
 from .copies import NO_VIDEO
 
@@ -44,6 +45,10 @@ class MediaContainer(Manager):
         self._sources: dict[int, tuple[Path, Record]] = {}
         self._tracks: list[int] = []
         self._destroyed = False
+
+    def in_words(self) -> Iterator[str]:
+        """What is in it."""
+        yield "destroyed" if self._destroyed else count(len(self._tracks), "tracks")
 
     @answered
     async def extractDataSource(self, app: App, options: Options) -> Result:

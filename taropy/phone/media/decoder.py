@@ -89,6 +89,13 @@ class VideoDecoder(Manager):
         self._shows = True
         self._removed = False
 
+    def in_words(self) -> Iterator[str]:
+        """Whether it decodes."""
+        if self._removed:
+            yield "removed"
+        else:
+            yield "stopped" if self._frames is None else "ended" if self._ended else "decoding"
+
     @answered
     async def start(self, app: App, options: Options) -> None:
         """Begins to decode `source`, a local path or a url; `mode` 0 has frames come when they are due, 1 at once.

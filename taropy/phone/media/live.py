@@ -16,13 +16,14 @@ import attrs
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
+from ..core.checked import TEXT
 from ..core.disk import there
 from ..core.functions import answered, only, plain
 from ..core.options import js_type, optional, required, word, wrong_type
 from ..core.page import Page
 from ..core.pictures import NotAPicture
 from ..core.room import Manager, Room
-from ..core.telling import count
+from ..core.telling import count, quoted
 from . import sights, videos
 from .camera import Camera
 from .components import Component, component, first
@@ -105,7 +106,8 @@ class Live(Room, name="live"):
         """Has a film or a picture be sent at that address. ValueError for what is neither by the end of its name."""
         if kind_of(Path(file)) == "file":
             raise ValueError(f"{file} has no name of a picture or a video, which is all that can be streamed")
-        self.streams[url] = there(file)
+        TEXT.check("the address of a stream", url)
+        self.streams[url] = sights.seen_at(there(file))
 
     # --- native functions --------------------------------------------------------------------------------------
 
@@ -160,6 +162,10 @@ class LivePlayerContext(_Context):
     def __init__(self, room: Live, app: App, page: Page, id: str, scope: object) -> None:
         super().__init__(room.phone, app)
         self._room, self._page, self._id, self._scope = room, page, id, scope
+
+    def in_words(self) -> Iterator[str]:
+        """Its component."""
+        yield quoted(self._id)
 
     @answered
     async def play(self, app: App, options: Options) -> None:
@@ -281,6 +287,10 @@ class LivePusherContext(_Context):
     def __init__(self, room: Live, app: App, page: Page) -> None:
         super().__init__(room.phone, app)
         self._room, self._page = room, page
+
+    def in_words(self) -> Iterator[str]:
+        """Whether it sends."""
+        yield "no pusher" if self._room.pusher is None else self._room.pusher.state
 
     @answered
     async def start(self, app: App, options: Options) -> None:

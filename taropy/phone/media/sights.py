@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ...extras import need
-from ..core.pictures import opened
+from ...extras import MissingExtra, need
+from ..core.pictures import NotAPicture, opened
 from . import videos
 from .library import kind_of
 
@@ -48,6 +48,21 @@ class Sight:
     def each(self, begin: float, step: float) -> Generator[Image, None, None]:
         """What is to be seen each `step` seconds from then on."""
         return videos.frames_each(self.file, begin, step) if self.moves else _still(upright(self.file))
+
+
+def seen_at(file: Path) -> Path:
+    """The file; ValueError if nothing is to be seen in it, as far as that can be told without what reads it."""
+    try:
+        if kind_of(file) == "video":
+            videos.look(file)
+        else:
+            with opened(file):
+                pass
+    except (NotAPicture, videos.NotAVideo) as error:
+        raise ValueError(f"{file} is neither a picture nor a video that can be seen: {error}") from error
+    except MissingExtra:
+        pass  # nobody sees it then, and is told so
+    return file
 
 
 @attrs.frozen

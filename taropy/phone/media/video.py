@@ -18,13 +18,14 @@ from ...extras import MissingExtra
 from ..core.answers import Fail, Options
 from ..core.app import App
 from ..core.functions import answered, only, plain
+from ..core.lost import tell_lost
 from ..core.options import js_type, mapping, required, wrong_type
 from ..core.page import Page
 from ..core.room import Manager, Room
-from ..core.telling import count
+from ..core.telling import count, quoted
 from ..core.vendors import of_vendor
 from . import videos
-from .components import Component, component, components, once_shown, soon
+from .components import Component, component, components, lacks_component, once_shown, soon
 from .player import Player
 
 if TYPE_CHECKING:
@@ -292,6 +293,13 @@ class VideoContext(Manager):
     def __init__(self, room: Videos, app: App, page: Page, id: str, scope: object) -> None:
         super().__init__(room.phone, app)
         self._room, self._page, self._id, self._scope = room, page, id, scope
+        self._seen = False
+
+    def in_words(self) -> Iterator[str]:
+        """Its component, and whether that plays."""
+        yield quoted(self._id)
+        player = self._room.of(self.app, self._page, self._id, self._scope)
+        yield "not on the page" if player is None else "playing" if player.playing else "paused"
 
     @plain
     def play(self, app: App) -> None:
@@ -376,7 +384,15 @@ class VideoContext(Manager):
             player.exit_picture_in_picture()
 
     def _player(self) -> Player | None:
-        return self._room.of(self.app, self._page, self._id, self._scope)
+        """The component's; None once the page has it no more, and, which is told, of an id that it never had."""
+        player = self._room.of(self.app, self._page, self._id, self._scope)
+        self._seen = self._seen or player is not None
+        if not self._seen:
+            tell_lost(
+                self._page,
+                f"VideoContext does nothing: {lacks_component(self.phone, self.app, self._page, 'video', self._id)}",
+            )
+        return player
 
     def _set_status_bar(self, *, shown: bool) -> None:
         player = self._player()

@@ -15,6 +15,7 @@ import attrs
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
+from ..core.checked import a, checked
 from ..core.events import off, on
 from ..core.functions import answered, only
 from ..core.options import mapping, optional, required, strings, word
@@ -88,6 +89,7 @@ class VoiceCall:
         return self.state in ("ringing", "talking")
 
 
+@checked(chat=a(Chat, "a Chat", or_none=True), call=a(VoiceCall, "a VoiceCall", or_none=True))
 class VoIP(Room, name="voip"):
     """The rooms in which the person speaks with others of the same app, and their calls.
 

@@ -7,17 +7,16 @@ and the "网络" guide beside it); what other platforms' native functions take a
 from __future__ import annotations
 
 import asyncio
-import sys
 import threading
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from functools import cache, partial
-from math import inf
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from ... import program
 from ...hints import check_word
 from ..core.answers import Options, Result, Unanswered
 from ..core.app import App
+from ..core.checked import FLAG, SECONDS, Rule, checked, is_number
 from ..core.exchange import Exchange
 from ..core.functions import native_task
 from ..core.loops import aend_tasks, close_in, end_tasks
@@ -55,19 +54,15 @@ BEGUN_IS_DONE: Mapping[str, bool] = {"harmony": True}
 NO_UPLOAD_TASK: Mapping[str, bool] = {"rn": True}
 
 
-def _is_number(value: Any, least: float = 0, most: float = inf) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and least <= value <= most
-
-
 def _is_count(value: Any, least: int = 0) -> bool:
-    return value is None or (isinstance(value, int) and _is_number(value, least))
+    return value is None or (isinstance(value, int) and is_number(value, least))
 
 
 def _is_bandwidth(value: Any) -> bool:
     """Whether it is made of one number or two; its own setter tells what they mean."""
     if isinstance(value, tuple | list):
-        return len(value) == 2 and all(_is_number(rate, -inf) for rate in value)
-    return value is None or _is_number(value, -inf)
+        return len(value) == 2 and all(map(is_number, value))
+    return value is None or is_number(value)
 
 
 def _are_domains(value: Any) -> bool:
@@ -88,40 +83,19 @@ def _is_tls(value: Any) -> bool:
     return isinstance(value, ssl.SSLContext)
 
 
-# What the settings of the network may be, in code and in words.
-_SETTINGS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
-    "bandwidth": (_is_bandwidth, "bytes a second, `(up, down)` or one number for both, or None"),
-    "domains": (_are_domains, "a list of origins, a mapping with a list for each kind, or None"),
-    "keep_alive": (_is_number, "a number of seconds, 0 or more"),
-    "latency": (_is_number, "a number of seconds, 0 or more"),
-    "loss": (partial(_is_number, most=1), "a chance from 0 to 1"),
-    "max_body": (_is_count, "a whole number of bytes, 0 or more, or None"),
-    "max_concurrent": (partial(_is_count, least=1), "a whole number, 1 or more, or None"),
-    "max_download": (_is_count, "a whole number of bytes, 0 or more, or None"),
-    "signal": (partial(_is_number, least=-inf), "a number of dBm"),
-    "tls": (_is_tls, "an ssl.SSLContext, or None"),
-    "weak": (lambda value: isinstance(value, bool), "True or False"),
-}
-
-
-def _checked(room: type[R]) -> type[R]:
-    """Has the room refuse settings that are none.
-
-    A `__setattr__` in the class itself would tell type checkers that the room has attributes of any name.
-    """
-
-    def set_checked(self: Conditions, name: str, value: Any) -> None:
-        admits, wanted = _SETTINGS.get(name, (None, ""))
-        if admits is not None and not admits(value):
-            raise ValueError(f"phone.network.{name} is {wanted}; not {value!r}")
-        self._admit(name, sys._getframe(1))
-        object.__setattr__(self, name, value)
-
-    room.__setattr__ = set_checked  # type: ignore[method-assign,assignment]
-    return room
-
-
-@_checked
+@checked(
+    bandwidth=Rule(_is_bandwidth, "bytes a second, `(up, down)` or one number for both, or None"),
+    domains=Rule(_are_domains, "a list of origins, a mapping with a list for each kind, or None"),
+    keep_alive=SECONDS,
+    latency=SECONDS,
+    loss=Rule(partial(is_number, least=0, most=1), "a chance from 0 to 1"),
+    max_body=Rule(_is_count, "a whole number of bytes, 0 or more, or None"),
+    max_concurrent=Rule(partial(_is_count, least=1), "a whole number, 1 or more, or None"),
+    max_download=Rule(_is_count, "a whole number of bytes, 0 or more, or None"),
+    signal=Rule(is_number, "a number of dBm"),
+    tls=Rule(_is_tls, "an ssl.SSLContext, or None"),
+    weak=FLAG,
+)
 class Network(Recorded, name="network"):
     """The phone's network, and what a test may set on it besides its conditions and routes.
 

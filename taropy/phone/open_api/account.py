@@ -9,6 +9,7 @@ import attrs
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
+from ..core.checked import a, checked
 from ..core.functions import answered, asked, only, plain
 from ..core.options import optional, required, word
 from ..core.room import Room
@@ -51,6 +52,7 @@ class Known:
     logged_in: bool = True
 
 
+@checked(group=a(str, "the name of a group", or_none=True))
 class Account(Room, name="account"):
     """The user of the phone, the same in all vendors' apps, and this user's sessions.
 

@@ -18,6 +18,7 @@ import attrs
 from ...hints import check_word
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
+from ..core.checked import FLAG, checked
 from ..core.crypto import new_rsa_key, public_pem, rsa_pss_sign
 from ..core.functions import answered
 from ..core.options import optional, required, strings
@@ -60,6 +61,7 @@ class Device:
     enrolled: list[str] = attrs.field(factory=lambda: list(MODES))
 
 
+@checked(verifies_faces=FLAG)
 class Biometrics(Room, name="biometrics"):
     """The sensors by which the phone knows its person.
 

@@ -11,7 +11,7 @@ import attrs
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.functions import answered, only
-from ..core.javascript import is_object, parsed_or
+from ..core.javascript import is_object, parsed, parsed_or
 from ..core.options import required, wrong_type
 from ..core.room import Room
 from ..core.saved import Saved
@@ -89,8 +89,7 @@ class Cards(Room, name="cards"):
         Visits.on(self.phone).go(app, "openCard", {"cardList": shown})
 
     def _add(self, app: App, offered: Mapping[str, str]) -> Result:
-        said = parsed_or(offered["cardExt"], {})
-        own = str(said.get("code") or "") if isinstance(said, Mapping) else ""
+        own = str(parsed(offered["cardExt"]).get("code") or "")
         code = own or f"{secrets.randbelow(10**12):012d}"
         self._held.append(Card(offered["cardId"], code, app.key, self.phone.clock.now()))
         self._keep()
@@ -112,5 +111,8 @@ def _listed(options: Options, name: str) -> list[dict[str, str]]:
         for field in ("cardId", name):
             if not isinstance(card.get(field), str):
                 raise wrong_type(f"parameter.cardList[{at}].{field}", "String", card.get(field))
+        if name == "cardExt" and not is_object(parsed_or(card[name], None)):
+            where = f"parameter.cardList[{at}].cardExt"
+            raise Fail(f"parameter error: {where} should be the JSON of an object, and is none")
         cards.append({"cardId": card["cardId"], name: card[name]})
     return cards

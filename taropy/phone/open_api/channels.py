@@ -14,6 +14,7 @@ import attrs
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
+from ..core.checked import TEXT
 from ..core.functions import answered, asked, only
 from ..core.options import required
 from ..core.room import Room
@@ -109,12 +110,16 @@ class Channels(Room, name="channels"):
 
     def account(self, id: str, nickname: str = "", head_url: str = "") -> Channel:
         """The account of this id, which begins to be there if it was not."""
+        for what, given in (("id", id), ("nickname", nickname), ("head_url", head_url)):
+            TEXT.check(f"an account's {what}", given)
         if id not in self._accounts:
             self._accounts[id] = Channel(id, nickname or id, head_url)
         return self._accounts[id]
 
     def shared_by(self, user_id: str, promoter: str = "", promoter_id: str = "") -> None:
         """Cards that open apps from now on were shared by this person, maybe for a promoter, who is a person too."""
+        for given in (user_id, promoter, promoter_id):
+            TEXT.check("who shares", given)
         self.sharer = Sharer(user_id, promoter, promoter_id)
 
     # --- native functions --------------------------------------------------------------------------------------

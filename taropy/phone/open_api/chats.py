@@ -16,6 +16,7 @@ import attrs
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
+from ..core.checked import TEXT, a
 from ..core.events import off, on
 from ..core.functions import answered, only
 from ..core.options import optional, required, strings
@@ -99,6 +100,9 @@ class Link:
     path: str
 
 
+_MESSAGE = a(ChatMessage, "a ChatMessage")
+
+
 class Chats(Room, name="chats"):
     """The person's chats with friends and groups: `pages.share(to=…)` puts cards there, `open` opens one.
 
@@ -144,6 +148,7 @@ class Chats(Room, name="chats"):
 
     def group(self, name: str) -> None:
         """The chat of this name is a group's."""
+        TEXT.check("a group's name", name)
         if name not in self._groups:
             self._groups.append(name)
             self._keep()
@@ -163,6 +168,9 @@ class Chats(Room, name="chats"):
         activity: str = "",
     ) -> ChatMessage:
         """Somebody else's card of a page comes in; see `ChatMessage`."""
+        for what, given in (("title", title), ("path", path), ("chat", chat), ("image", image), ("activity", activity)):
+            TEXT.check(f"a card's {what}", given)
+        TEXT.check("who sends a card", by)
         app = app or self.phone.pages.front
         now = self.phone.clock.now()
         card = ChatMessage(
@@ -187,7 +195,8 @@ class Chats(Room, name="chats"):
         An app that runs is shown again, or with `anew` launched once more. LookupError if it is no card, or its app was
         never launched on this phone.
         """
-        app = next((app for app in self.phone.apps if message.kind == "card" and app.key == message.app_key), None)
+        _MESSAGE.check("what is opened", message)
+        app = self.phone.app_of(message.app_key) if message.kind == "card" else None
         if app is None:
             raise LookupError(f"{message.title!r} opens no app of this phone")
         from_group = message.chat in self._groups
@@ -201,6 +210,8 @@ class Chats(Room, name="chats"):
 
     def forward(self, message: ChatMessage, to: str) -> ChatMessage:
         """Hands a message on to another chat; LookupError for a private card, which nobody can hand on."""
+        _MESSAGE.check("what is forwarded", message)
+        TEXT.check("the chat", to)
         if message.private:
             raise LookupError(f"{message.title!r} is private, and is not handed on")
         return self._put(attrs.evolve(message, chat=to, by="", at=self.phone.clock.now()))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ...hints import check_word
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
+from ..core.checked import TEXT
 from ..core.functions import answered
 from ..core.javascript import json_of
 from ..core.person import Question
@@ -96,6 +97,9 @@ class Forms(Room, name="forms"):
 
     def hand_out(self, **fields: str) -> None:
         """The next time that a program asks for a form, the person first fills these fields in otherwise."""
+        for name, text in fields.items():
+            check_word(name, [field for form in FORMS.values() for field in form], "no form has a field {!r}")
+            TEXT.check(f"the field {name}", text)
         self.phone.person.script("form", fields=fields)
 
     def cancel(self) -> None:

@@ -10,6 +10,7 @@ import attrs
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
+from ..core.checked import FLAG, TEXT, a
 from ..core.functions import answered, only
 from ..core.options import js_type, optional, required
 from ..core.person import Question, check_words
@@ -17,7 +18,7 @@ from ..core.room import Room
 from ..core.telling import count
 from ..core.vendors import of_vendor
 from ..open_platform.messages import ACCEPT, REJECT
-from ..open_platform.templates import DEVICE
+from ..open_platform.templates import DEVICE, ServiceMessage
 from .opening import enter
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from ..open_platform import OpenPlatform
     from ..open_platform.messages import Messages as Server
     from ..open_platform.records import RegisteredApp
-    from ..open_platform.templates import ServiceMessage, Template
+    from ..open_platform.templates import Template
 
 BAN, FILTER = "ban", "filter"
 
@@ -146,15 +147,17 @@ class Messages(Room, name="messages"):
         An app that runs is shown again, or with `anew` launched once more. LookupError if the message leads nowhere, or
         the app was never launched on this phone.
         """
+        a(ServiceMessage, "a ServiceMessage").check("what is opened", message)
         if not message.page:
             raise LookupError(f"the message {message.title or message.template!r} leads to no page")
-        app = next((app for app in self.phone.apps if app.key == message.app_key), None)
+        app = self.phone.app_of(message.app_key)
         if app is None:
             raise LookupError(f"{message.app_key} is not on this phone")
         enter(self.phone, app, message.page, FROM_A_MESSAGE, anew=anew)
 
     def switch(self, on: bool, app: App | None = None) -> None:
         """Turns all messages of the app, by default the one in front, on or off on its settings page."""
+        FLAG.check("whether messages are on", on)
         app = app or self.phone.pages.front
         self._server.switch(app.key, self.phone.account.user.id, on)
 
@@ -165,6 +168,8 @@ class Messages(Room, name="messages"):
 
     def subscribe_by_form(self, template: str, subscription: str, app: App | None = None) -> str:
         """Subscribes by a form, as on Baidu; gives the id that the program gets of a form that is sent."""
+        TEXT.check("a template", template)
+        TEXT.check("a subscription", subscription)
         app = app or self.phone.pages.front
         return self._server.form(app.key, self.phone.account.user.id, template, subscription, on=True).form_id
 
@@ -254,22 +259,22 @@ class Messages(Room, name="messages"):
     def _check_state(self, app: App) -> None:
         """What keeps the panel from being shown."""
         if not self.phone.network.online:
-            raise _again(OFFLINE)
+            raise OFFLINE.again()
         if not self.phone.pages.of(app).visible:
-            raise _again(HIDDEN)
+            raise HIDDEN.again()
         if not self._server.is_on(app.key, self.phone.account.user.id):
-            raise _again(SWITCHED_OFF)
+            raise SWITCHED_OFF.again()
 
     def _templates(self, app: App, rules: Rules, ids: list[str]) -> list[Template]:
         found = [self._server.found(app.key, id) for id in ids]
         if None in found:
-            raise _again(rules.unknown)
+            raise rules.unknown.again()
         templates = _there(found)
         kinds = {template.kind for template in templates}
         if DEVICE in kinds:
-            raise _again(OF_A_DEVICE)
+            raise OF_A_DEVICE.again()
         if len(kinds) > 1:
-            raise _again(rules.mixed)
+            raise rules.mixed.again()
         return templates
 
     def _check_device(self, app: App, serial: str, model: str, ticket: str) -> None:
@@ -311,7 +316,7 @@ class Messages(Room, name="messages"):
         answer = await self.phone.person.answer(Question("subscribe", shown, default))
         check_words("subscribe", answer)
         if answer["cancel"] and rules.cancels is not None:
-            raise _again(rules.cancels)
+            raise rules.cancels.again()
         usual = REJECT if answer["cancel"] else ACCEPT
         said = {template.id: answer["answers"].get(template.id, usual) for template in asked}
         return said, bool(answer["always"])
@@ -321,21 +326,16 @@ def _ids(options: Options, rules: Rules) -> list[str]:
     """The templates that the program names, each once."""
     given: Any = options.get("tmplIds")
     if given is None or given == []:
-        raise _again(rules.no_template)
+        raise rules.no_template.again()
     if js_type(given) != "Array" or not all(isinstance(id, str) and id for id in given):
-        raise _again(rules.wrong)
+        raise rules.wrong.again()
     if len(given) > rules.most:
-        raise _again(rules.too_many)
+        raise rules.too_many.again()
     return list(dict.fromkeys(given))
 
 
 def _there(found: list[Template | None]) -> list[Template]:
     return [template for template in found if template is not None]
-
-
-def _again(failure: Fail) -> Fail:
-    """The same failure, as one of this call's own."""
-    return Fail(failure.reason, **failure.fields)
 
 
 def _told(app: App, outcome: Answered) -> Result:

@@ -16,6 +16,7 @@ import attrs
 from ...models.record import Record
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
+from ..core.checked import FLAG, TEXT, checked
 from ..core.functions import answered, plain
 from ..core.listening import report
 from ..core.options import function
@@ -39,6 +40,7 @@ class Kept:
     agreed: list[str] = attrs.field(factory=list)
 
 
+@checked(declared=FLAG, contract=TEXT)
 class Privacy(Room, name="privacy"):
     """The apps' privacy statements.
 

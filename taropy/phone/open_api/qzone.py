@@ -14,6 +14,7 @@ import attrs
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
+from ..core.checked import a, checked
 from ..core.functions import asked, only
 from ..core.javascript import is_object
 from ..core.options import optional, required, wrong_type
@@ -46,6 +47,7 @@ class Avatar:
     item: str = ""
 
 
+@checked(avatar=a(Avatar, "an Avatar", or_none=True))
 class Qzone(Room, name="qzone"):
     """What the person has posted, and wears. Each time they are asked, by a question of the function's name.
 

@@ -14,6 +14,7 @@ import attrs
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
+from ..core.checked import a, number
 from ..core.functions import answered, only
 from ..core.javascript import is_object
 from ..core.moments import CHINA
@@ -89,10 +90,12 @@ class Steps(Room, name="steps"):
 
     def walk(self, steps: int) -> None:
         """Makes so many steps more today."""
+        number(whole=True).check("how many steps are walked", steps)
         self.set(self._date(), self.today + steps)
 
     def set(self, day: date, steps: int) -> None:
         """Says how many steps there were on a day."""
+        a(date, "a date").check("a day", day)
         if not isinstance(steps, int) or isinstance(steps, bool) or steps < 0:
             raise ValueError(f"there are 0 or more steps, a whole number, not {steps!r}")
         self._days[str(day)] = steps

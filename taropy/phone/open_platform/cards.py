@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 
 import attrs
 
+from ..core.telling import Showing, count
 from .records import Store
 from .refusals import Reason, Refused
 
@@ -18,12 +20,16 @@ class CardCode:
     code: str
 
 
-class Cards:
+class Cards(Showing):
     """Programs are told a card's code in secret; only a backend of the app learns which it is."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._codes = store.table("card", CardCode)
+
+    def in_words(self) -> Iterator[str]:
+        """How many codes there are."""
+        yield count(len(self._codes.rows), "codes")
 
     def hide(self, app_key: str, code: str) -> str:
         """What a program is told in place of the code."""

@@ -7,10 +7,12 @@ public, the forms that an SDK has (DotNetCore.SKIT.FlurlHttpClient.Wechat, "City
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 
 import attrs
 
 from ..core.crypto import rsa_pss_verified
+from ..core.telling import Showing, count
 from .records import Store
 
 
@@ -30,13 +32,17 @@ class VerifiedFace:
     validate_data: str
 
 
-class Checks:
+class Checks(Showing):
     """The checks of all users."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._keys = store.table("soter key", DeviceKeys)
         self._faces = store.table("verified face", VerifiedFace)
+
+    def in_words(self) -> Iterator[str]:
+        """How many faces were verified."""
+        yield count(len(self._faces.rows), "faces")
 
     def enroll(self, app_key: str, openid: str, public_key: str) -> None:
         """Gets to know the key of a phone, by which the user signs in the app."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -12,6 +12,7 @@ from ...hints import check_word
 from ..core.apps import default_appid
 from ..core.clock import Clock
 from ..core.guarded import Guarded
+from ..core.telling import Showing, count
 from . import identity
 from .records import RegisteredApp, Store, key_of
 from .refusals import Reason, Refused
@@ -37,7 +38,7 @@ ANSWERS = (ACCEPT, REJECT)
 TICKET_LIFETIME = 300
 
 
-class Messages(Guarded):
+class Messages(Showing, Guarded):
     """Templates of messages, who has subscribed to which, and what was sent.
 
     An app whose developer has picked no template may use any id, each good for one message; once there is one, every
@@ -57,6 +58,11 @@ class Messages(Guarded):
         self._published = store.table("published", Published)
         self._tickets = store.table("ticket", Ticket)
         self._sent = store.table("message", ServiceMessage)
+
+    def in_words(self) -> Iterator[str]:
+        """How many templates and messages there are."""
+        yield count(len(self._templates.rows), "templates")
+        yield count(len(self._sent.rows), "messages")
 
     # --- what a developer does in the vendor's console -----------------------------------------------------------
 

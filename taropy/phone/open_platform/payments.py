@@ -13,6 +13,7 @@ import attrs
 from ..core.clock import Clock
 from ..core.crypto import rsa2_verified
 from ..core.moments import CHINA
+from ..core.telling import Showing, count
 from .merchants import Merchants
 from .orders import (
     ASKED,
@@ -54,7 +55,7 @@ TOLD_AGAIN: Mapping[str, Sequence[float]] = {
 REFUNDS_TOLD_AGAIN: Mapping[str, Sequence[float]] = {"swan": (120, 240, 600, 1800, *(3600,) * 195)}
 
 
-class Payments(Merchants):
+class Payments(Showing, Merchants):
     """Merchants, orders, refunds, and what backends are told of them.
 
     - `notice_delay`: how many seconds after a payment, or a refund, its notice is sent: 0, at once, unless it is set;
@@ -75,6 +76,11 @@ class Payments(Merchants):
         self._watching: list[weakref.WeakMethod[Callable[[], None]]] = []
         self._notice_delay = 0.0
         self._refund_time = 0.0
+
+    def in_words(self) -> Iterator[str]:
+        """How many merchants and orders there are."""
+        yield count(len(self._merchants.rows), "merchants")
+        yield count(len(self._orders.rows), "orders")
 
     @property
     def notice_delay(self) -> float:

@@ -15,6 +15,7 @@ from ..core.apps import DEFAULT_APPIDS, NATIVE_NAMES, default_secret
 from ..core.clock import Clock
 from ..core.crypto import hmac_sha256_hex, new_rsa_key, public_pem, same
 from ..core.folder import StateFolder
+from ..core.telling import Showing, count
 from . import identity
 from .parts import Parts
 from .records import Code, RegisteredApp, Secret, Session, Store, UserKey, key_of
@@ -50,7 +51,7 @@ class Login:
     session_key: str = attrs.field(repr=hidden)
 
 
-class Registry(Parts):
+class Registry(Showing, Parts):
     """The vendors' records of apps, users, login codes and sessions; `OpenPlatform` describes the arguments."""
 
     _in_messages = "phone.open_platform"
@@ -71,6 +72,10 @@ class Registry(Parts):
         self._session_key_period = SESSION_KEY_PERIOD
         self.tokens = Tokens(self._store, self.clock)
         self.user_keys = Keys(self._store, self.clock)
+
+    def in_words(self) -> Iterator[str]:
+        """How many apps are registered."""
+        yield count(len(self._apps.rows), "apps")
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
         raise TypeError(

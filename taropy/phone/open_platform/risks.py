@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from typing import Any
 
 import attrs
 
 from ..core.clock import Clock
 from ..core.guarded import Guarded
-from .records import RegisteredApp, Store
+from ..core.telling import Showing, count
+from .records import RegisteredApp, Store, Table
 from .refusals import Reason, Refused
 
 #: From 1, the highest risk, to 4, none: api "detectrisk".
 LEVELS = (1, 2, 3, 4)
 TOKEN_LIFETIME = 30 * 86_400
+#: How many of what a program was told in secret, and of a backend's tokens, are good for an app at a time. For how long
+#: they are on Baidu's side is on no page; who asks takes one of the last.
+MOST_KEPT = 1000
 
 
 @attrs.frozen
@@ -41,7 +47,7 @@ class BackendToken:
     ends_at: float
 
 
-class Risks(Guarded):
+class Risks(Showing, Guarded):
     """Whom Baidu takes for a cheat: nobody, unless a test has `judge` say so."""
 
     _in_messages = "phone.open_platform.risks"
@@ -52,6 +58,10 @@ class Risks(Guarded):
         self._judged = store.table("judged", Judged)
         self._described = store.table("described", Described)
         self._tokens = store.table("baidu token", BackendToken)
+
+    def in_words(self) -> Iterator[str]:
+        """Of how many people something is held."""
+        yield count(len(self._judged.rows), "people")
 
     def judge(self, user_id: str, level: int, *tags: str) -> None:
         """Says what Baidu holds of a person, from 1, the highest risk, to 4, none."""
@@ -64,6 +74,9 @@ class Risks(Guarded):
         """What a program is told of the person, in secret."""
         key, value = secrets.token_hex(16), secrets.token_urlsafe(96)
         with self._store.changing():
+            _drop_oldest(
+                self._described, [key for key, each in self._described.rows.items() if each.app_key == app_key]
+            )
             self._described.put(key, Described(app_key, user_id, value))
         return {"key": key, "value": value}
 
@@ -77,9 +90,13 @@ class Risks(Guarded):
 
     def issue(self, app: RegisteredApp) -> str:
         """A token for the app's backend, good for a month."""
+        now = self._clock.now()
         with self._store.changing():
+            for expired in [token for token, each in self._tokens.rows.items() if each.ends_at <= now - TOKEN_LIFETIME]:
+                self._tokens.drop(expired)  # a month after its end nobody is told any more that it has ended
+            _drop_oldest(self._tokens, [token for token, each in self._tokens.rows.items() if each.app_key == app.key])
             token = f"1.{secrets.token_hex(16)}"
-            self._tokens.put(token, BackendToken(app.key, self._clock.now() + TOKEN_LIFETIME))
+            self._tokens.put(token, BackendToken(app.key, now + TOKEN_LIFETIME))
         return token
 
     def app_key(self, token: str) -> str:
@@ -91,3 +108,9 @@ class Risks(Guarded):
         if self._clock.now() >= known.ends_at:
             raise Refused(Reason.EXPIRED_TOKEN)
         return known.app_key
+
+
+def _drop_oldest(table: Table[Any], keys: list[str]) -> None:
+    """Makes room for one more of these."""
+    for key in keys[: max(len(keys) + 1 - MOST_KEPT, 0)]:
+        table.drop(key)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from ipaddress import ip_address
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from ...extras import need
+from ..core.telling import Showing
 from . import (
     alipay,
     baidu_pay,
@@ -57,7 +58,7 @@ def asgi(platform: Registry) -> Starlette:
     return app
 
 
-class Server:
+class Server(Showing):
     """The interfaces of a platform, served from a thread: at `port`; `url` is the base of its addresses."""
 
     def __init__(self, platform: Registry, host: str, port: int, hosts: Collection[str] = ()) -> None:
@@ -80,6 +81,10 @@ class Server:
         self._ended = threading.Event()
         # The socket already takes connections, so that nobody has to wait for the thread.
         threading.Thread(target=self._serve, name="taropy-open-platform", daemon=True).start()
+
+    def in_words(self) -> Iterator[str]:
+        """Where it listens."""
+        yield self.url
 
     def wait(self) -> None:
         """Waits until the server has ended."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import attrs
 
 from ..core.clock import Clock
+from ..core.telling import Showing, count
 from .records import RegisteredApp, Store, Token
 from .refusals import Reason, Refused
 
@@ -18,7 +19,7 @@ FORCED_A_DAY = 20
 DAY = 86_400
 
 
-class Tokens:
+class Tokens(Showing):
     """The access tokens of all apps, by WeChat's rules.
 
     A token lives 7,200 seconds. A new one ends the one before it, five minutes later. Stable tokens are kept apart from
@@ -31,6 +32,10 @@ class Tokens:
         self._store = store
         self._clock = clock
         self._tokens = store.table("token", Token)
+
+    def in_words(self) -> Iterator[str]:
+        """How many there are."""
+        yield count(len(self._tokens.rows), "tokens")
 
     def issue(self, app: RegisteredApp) -> str:
         """A new token of the ordinary kind."""

@@ -8,21 +8,27 @@ from __future__ import annotations
 
 import base64
 import secrets
+from collections.abc import Iterator
 
 from ..core.clock import Clock
+from ..core.telling import Showing, count
 from .records import Store, UserKey, UserKeys
 
 LIFETIME = 3600
 REMEMBERED = 3
 
 
-class Keys:
+class Keys(Showing):
     """The keys of all users of all apps."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
         self._keys = store.table("user keys", UserKeys)
+
+    def in_words(self) -> Iterator[str]:
+        """Of how many users there are some."""
+        yield count(len(self._keys.rows), "users")
 
     def latest(self, app_key: str, user_id: str) -> UserKey:
         """The user's key in the app: the one that lives, else a new one."""

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import attrs
+
+from ..core.telling import Showing, count
 
 #: How many may be in a room: developers.weixin.qq.com/minigame/dev/guide/open-ability/voip-chat.
 MOST_MEMBERS = 10
@@ -33,11 +35,15 @@ class Member:
         return self.speaking and self.microphone
 
 
-class VoiceRoom:
+class VoiceRoom(Showing):
     """One room, which is there while somebody is in it."""
 
     def __init__(self) -> None:
         self.members: list[Member] = []
+
+    def in_words(self) -> Iterator[str]:
+        """How many are in it."""
+        yield count(len(self.members), "members")
 
     @property
     def openids(self) -> list[str]:
@@ -61,12 +67,16 @@ class VoiceRoom:
                 member.tell(event, openids)
 
 
-class VoiceRooms:
+class VoiceRooms(Showing):
     """All rooms, by app and group; and whose phones take calls, by app and openid."""
 
     def __init__(self) -> None:
         self._rooms: dict[tuple[str, str], VoiceRoom] = {}
         self.phones: dict[tuple[str, str], Any] = {}
+
+    def in_words(self) -> Iterator[str]:
+        """How many there are."""
+        yield count(len(self._rooms), "rooms")
 
     @staticmethod
     def new_member(openid: str, tell: Callable[[str, list[str]], None]) -> Member:

@@ -18,6 +18,7 @@ from ...models.record import Record, record
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.channel import EventChannel
+from ..core.checked import number
 from ..core.functions import answered, only, plain, value
 from ..core.listening import Listeners
 from ..core.options import function, mapping, optional, required
@@ -230,6 +231,7 @@ class Pages(Room, name="pages"):
 
         A page that seems to fit into the window can be scrolled all the same, since text takes no room here.
         """
+        number().check("how far a page is scrolled", top)
         app = app or self.front
         end = self._end(app) if is_web(app) else None
         self.scrolled(app, min(top, end) if end else top)

@@ -46,7 +46,7 @@ class Timing(Animation):
 
     to: float
     seconds: float
-    easing: Curve
+    easing: Curve = attrs.field(repr=False)
 
     @property
     def goal(self) -> float | None:

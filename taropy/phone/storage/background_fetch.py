@@ -16,6 +16,7 @@ from ...hints import check_slip, check_word
 from ...masking import hidden
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
+from ..core.checked import TEXT
 from ..core.functions import answered, plain
 from ..core.options import function, required
 from ..core.room import Room
@@ -90,6 +91,7 @@ class BackgroundFetch(Room, name="background_fetch"):
 
     def put(self, data: str, kind: str = PRE, app: App | None = None) -> None:
         """Has `data` there as if they had been fetched, and tells the program."""
+        TEXT.check("what was fetched", data)
         check_slip(kind, KINDS, NOT_FETCHED)  # a vendor may have others
         app = app or self.phone.pages.front
         self._keep_data(app, kind, data, self._entry(app))

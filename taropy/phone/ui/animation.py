@@ -8,7 +8,7 @@ library; for the web `@tarojs/taro-h5`, for harmony `@tarojs/plugin-platform-har
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -19,6 +19,7 @@ from ..core.app import App
 from ..core.functions import plain
 from ..core.javascript import text_of
 from ..core.room import Room
+from ..core.telling import Showing, count
 from ..core.vendors import of_vendor
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ TRANSITION = ("duration", "timingFunction", "delay")
 Described = Sequence[tuple[str, tuple[Any, ...]]]
 
 
-class Animation:
+class Animation(Showing):
     """What a program describes, step by step. Each method gives the animation itself, but for `export`."""
 
     DEFAULTS: ClassVar[Options] = {
@@ -55,6 +56,10 @@ class Animation:
         self._options = {**self.DEFAULTS, **_told(options)}
         self._described: list[tuple[str, tuple[Any, ...]]] = []
         self._steps: list[Any] = []
+
+    def in_words(self) -> Iterator[str]:
+        """How many steps it has."""
+        yield count(len(self._steps), "steps")
 
     def __getattr__(self, name: str) -> Callable[..., Self]:
         if name in TRANSFORMS or name in PLAIN_STYLES or name in LENGTHS:

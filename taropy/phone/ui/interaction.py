@@ -21,6 +21,7 @@ import attrs
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
+from ..core.checked import number
 from ..core.functions import answered, asked
 from ..core.options import optional, required, strings
 from ..core.person import Answer, Question
@@ -234,6 +235,7 @@ class Screen(OnScreen, name="screen"):
 
     def answer_action_sheet(self, tapIndex: int) -> None:
         """Taps the item `tapIndex`, counted from 0, of the open action sheet, else of the next one."""
+        number(0, whole=True).check("the item that is tapped", tapIndex)
         self._answer(ActionSheet, "action sheet", {"tapIndex": tapIndex})
 
     def cancel_action_sheet(self) -> None:

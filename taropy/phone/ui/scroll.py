@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ..core.answers import Fail, Options
 from ..core.app import App
 from ..core.functions import answered
+from ..core.lost import tell_lost
 from ..core.options import optional, required
 from ..core.room import Room
 from ..core.vendors import is_web, of_vendor
@@ -89,8 +90,10 @@ class Scrolling(Room, name="scrolling"):
         return max(min(goal, end), 0)
 
     def _top_of(self, app: App, selector: str) -> float:
-        found = self.phone.nodes.find(self.phone.pages.top(app), selector, None, app)
+        page = self.phone.pages.top(app)
+        found = self.phone.nodes.find(page, selector, None, app)
         if not found and is_web(app):
+            tell_lost(page, f"pageScrollTo goes to the top: no node matches the selector {selector!r}")
             return 0
         if not found:
             raise Fail(f'no node matches the selector "{selector}"')

@@ -8,21 +8,24 @@ into `message`. The words of failures are ours.
 from __future__ import annotations
 
 import asyncio
+import math
 import threading
+import time
 from collections import deque
-from collections.abc import Awaitable, Generator, Iterator
+from collections.abc import Awaitable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from ...loops import keep_under_way
+from ...loops import DONE, keep_under_way
 from ..core.answers import Fail, Result
 from ..core.app import App
 from ..core.events import on
 from ..core.functions import plain
 from ..core.listening import report
+from ..core.lost import tell_lost
 from ..core.options import UNDEFINED, function, mapping, optional, string
 from ..core.room import Manager, Room
-from ..core.telling import count
+from ..core.telling import count, quoted
 from .cloning import cloned
 from .thread import ERROR, KILLED, MESSAGE, WorkerThread
 
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
 MOST = 1
 # How long the phone waits, when it closes, for a script that is deep in a call, in seconds.
 PATIENCE = 1.0
+#: How long `settle` waits unless the test says, in seconds of real time.
+SETTLING = 10.0
 
 
 class Workers(Room, name="workers"):
@@ -61,19 +66,25 @@ class Workers(Room, name="workers"):
 
     # --- for tests ---------------------------------------------------------------------------------------------
 
-    def settle(self) -> Awaitable[None]:
+    def settle(self, timeout: float | None = SETTLING) -> Awaitable[None]:
         """Waits until no worker has anything left to do, and the program has heard all that they say.
 
         In a running loop, `await phone.workers.settle()`; elsewhere it is done when it returns. A worker that sleeps by
-        the phone's clock has nothing to do.
+        the phone's clock has nothing to do. TimeoutError after `timeout` seconds of real time, None for no end: the
+        worker computes on and on.
         """
         if asyncio._get_running_loop() is not None:
-            return self._settled()
+            return self._settled(timeout)
+        ends = math.inf if timeout is None else time.monotonic() + timeout
         while self._works() or self._inbox:
             with self._changed:
-                self._changed.wait_for(lambda: self._inbox or not self._works())
+                left = None if timeout is None else max(ends - time.monotonic(), 0)
+                if not self._changed.wait_for(lambda: self._inbox or not self._works(), left):
+                    raise self._endless(timeout)
             self._deliver()
-        return _Done()
+            if time.monotonic() > ends and self._works():  # which may say something all the time
+                raise self._endless(timeout)
+        return DONE
 
     def kill(self) -> None:
         """The system takes an experimental worker back, to free memory, as iOS does; its program hears of that.
@@ -104,7 +115,7 @@ class Workers(Room, name="workers"):
             raise Fail(f"there can be {MOST} worker at a time; call terminate of the one that runs before")
         _check_folder(running, path)
         script = self._script(app, path)
-        worker = Worker(self, self.phone, app, running, experimental=experimental)
+        worker = Worker(self, self.phone, app, running, path, experimental=experimental)
         self._workers.append(worker)
         worker.begin(
             WorkerThread(
@@ -193,11 +204,22 @@ class Workers(Room, name="workers"):
             if self.runs(worker):
                 worker.hear(event, told)
 
-    async def _settled(self) -> None:
-        while self._works() or self._inbox:
-            await self._until_idle()
-            self._deliver()
-            await asyncio.sleep(0)
+    async def _settled(self, timeout: float | None) -> None:
+        try:
+            async with asyncio.timeout(timeout):
+                while self._works() or self._inbox:
+                    await self._until_idle()
+                    self._deliver()
+                    await asyncio.sleep(0)
+        except TimeoutError:
+            raise self._endless(timeout) from None
+
+    def _endless(self, timeout: float | None) -> TimeoutError:
+        paths = ", ".join(worker.path for worker in self._workers if worker.thread.pending)
+        return TimeoutError(
+            f"the worker {paths} is at work after {timeout:g} seconds still: terminate() ends it, or settle(timeout=…)"
+            " waits longer"
+        )
 
     async def _until_idle(self) -> None:
         event = asyncio.Event()
@@ -218,13 +240,21 @@ class Worker(Manager):
 
     thread: WorkerThread
 
-    def __init__(self, room: Workers, phone: Phone, app: App, running: Running, *, experimental: bool) -> None:
+    def __init__(
+        self, room: Workers, phone: Phone, app: App, running: Running, path: str, *, experimental: bool
+    ) -> None:
         super().__init__(phone, app)
+        self.path = path
         self.running = running
         self.experimental = experimental
         #: Where its listeners are called.
         self.loop: asyncio.AbstractEventLoop | None = None
         self._room = room
+
+    def in_words(self) -> Iterator[str]:
+        """Its script, and whether it is at work."""
+        yield quoted(self.path)
+        yield "ended" if not self._room.runs(self) else "at work" if self.thread.pending else "idle"
 
     def begin(self, thread: WorkerThread) -> None:
         """Starts its thread."""
@@ -253,7 +283,9 @@ class Worker(Manager):
     def postMessage(self, app: App, message: Any = None) -> None:
         """Sends the script a copy of a message: dicts, lists, texts, numbers, bytes. What has no copy fails."""
         if not self._room.runs(self):
-            return  # as with browsers' workers, nobody is there to get it
+            # As with browsers' workers, nobody is there to get it.
+            tell_lost(self, "Worker.postMessage sends nothing: the worker has ended")
+            return
         self._room.watch(self)
         self.thread.post(cloned(message))
 
@@ -288,10 +320,3 @@ def _check_folder(running: Running, path: str) -> None:
         raise Fail("workers is not set in app.json")
     if not any(path.lstrip("/").startswith(f"{folder.strip('/')}/") for folder in folders):
         raise Fail(f"{path} is not below {', '.join(folders)}, which is where app.json has the workers")
-
-
-class _Done:
-    """Is there already, for who awaits it."""
-
-    def __await__(self) -> Generator[None, None, None]:
-        yield from ()

@@ -19,6 +19,7 @@ from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any
 
+from ..core.guarded import Keeping
 from .cloning import cloned
 
 if TYPE_CHECKING:
@@ -35,11 +36,13 @@ class Ended(BaseException):
     """Ends a script that computes while its worker is terminated."""
 
 
-class Scope:
+class Scope(Keeping):
     """The `worker` of a script.
 
     `env` has `USER_DATA_PATH`.
     """
+
+    _in_messages = "worker"
 
     def __init__(self, thread: WorkerThread, env: Mapping[str, str], clock: Clock) -> None:
         self._thread = thread

@@ -16,6 +16,7 @@ from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.functions import plain
 from ..core.listening import call
+from ..core.lost import tell_lost
 from ..core.options import function, number, optional, string, wrong_type
 from ..core.room import Manager
 from ..core.vendors import is_web, of_vendor
@@ -106,11 +107,22 @@ class IntersectionObserver(Manager):
         if self._references:
             self._target, self._callback = targetSelector, callback
             self._nodes.watch(self)
+            self._tell_lack(targetSelector)
 
     @plain
     def disconnect(self, app: App) -> None:
         """Ends."""
         self._nodes.unwatch(self)
+
+    def _tell_lack(self, selector: str) -> None:
+        """Tells of a target that a page, of which somebody has said what is on it, does not have."""
+        if self.page.nodes is None:
+            return
+        tree = self._nodes.tree(self.page, self.app)
+        if not self._nodes.select(tree, selector, self._scope, self.app):
+            tell_lost(
+                self.page, f"IntersectionObserver sees nothing: no node of {self.page.route} matches {selector!r}"
+            )
 
     def look(self) -> None:
         """Looks again, and tells what has crossed a threshold."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from skia_needed import needs_skia
 from supporting import has, supporting
 
 import taropy
+from taropy.phone import LostCallWarning
 
 pytestmark = needs_skia
 
@@ -121,18 +123,77 @@ def test_pictures_are_drawn_by_their_paths(weapp: Any, old: Any, tmp_path: Path)
 
 def test_a_picture_that_is_not_there_draws_nothing(weapp: Any, old: Any) -> None:
     old.drawImage("nowhere.png", 0, 0)
+    line = sys._getframe().f_lineno - 1
     old.setFillStyle("red")
     old.fillRect(0, 0, 10, 10)
-    old.draw()
+    with pytest.warns(
+        LostCallWarning, match="the picture 'nowhere.png' is not drawn: no such file or directory"
+    ) as warned:
+        old.draw()
+    assert [(each.filename, each.lineno) for each in warned] == [(__file__, line)]
     assert pixel(weapp, 5, 5) == RED
 
 
-def test_a_canvas_that_is_not_there_is_drawn_on_in_vain(weapp: Any) -> None:
+def test_a_picture_of_the_network_has_to_be_downloaded_before(weapp: Any, old: Any) -> None:
+    old.drawImage("https://tea.example.com/a.png", 0, 0)
+    with pytest.warns(LostCallWarning, match="has to be downloaded before, by Taro.getImageInfo"):
+        old.draw()
+
+
+#: What is on a page, and what is told of a canvas `boared` there.
+LACKS = [
+    ("<view/>", "the page pages/index/index has no canvas 'boared'; there is none"),
+    ('<canvas canvas-id="tea"/>', "the page pages/index/index has no canvas 'boared'; there is 'tea'"),
+    ('<canvas canvas-id="board"/>', "the page pages/index/index has no canvas 'boared'; did you mean 'board'?"),
+    (
+        '<canvas id="boared" type="2d"/>',
+        "the page pages/index/index has no canvas-id 'boared', but a canvas with that id: it is drawn on by its node,"
+        " as a query gives it",
+    ),
+    (
+        None,
+        "the page pages/index/index has no canvas 'boared', as nobody has said what is on it: draw it, as"
+        " phone.screen.draw does",
+    ),
+]
+
+
+@pytest.mark.parametrize(("wxml", "words"), LACKS)
+def test_a_canvas_that_is_not_there_is_drawn_on_in_vain_and_the_test_is_told(
+    weapp: Any, wxml: str | None, words: str
+) -> None:
+    if wxml is not None:
+        weapp.phone.screen.draw(wxml)
     told: list[str] = []
-    context = weapp.createCanvasContext("nowhere")
+    context = weapp.createCanvasContext("boared")
     context.fillRect(0, 0, 10, 10)
-    context.draw(False, lambda: told.append("drawn"))
+    with pytest.warns(LostCallWarning) as warned:
+        context.draw(False, lambda: told.append("drawn"))
+    assert [(str(each.message), each.filename, each.lineno) for each in warned] == [
+        (f"CanvasContext.draw draws nothing: {words}", __file__, sys._getframe().f_lineno - 2)
+    ]
     assert told == ["drawn"]
+
+
+def test_in_an_event_loop_it_is_told_once_at_the_line_that_draws(weapp: Any) -> None:
+    async def program() -> None:
+        context = weapp.createCanvasContext("nowhere")
+        for _ in range(3):
+            context.fillRect(0, 0, 10, 10)
+            context.draw()
+            await taropy.settled()
+
+    with pytest.warns(LostCallWarning) as warned:
+        taropy.run(program)
+    assert [each.lineno - program.__code__.co_firstlineno for each in warned] == [4]
+
+
+def test_harmony_tells_of_each_call_that_would_draw_at_once() -> None:
+    with taropy.create("harmony") as t:
+        t.phone.screen.draw("<view/>")
+        context = t.createCanvasContext("nowhere")
+        with pytest.warns(LostCallWarning, match="CanvasContext.fillRect draws nothing: .* has no canvas 'nowhere'"):
+            context.fillRect(0, 0, 10, 10)
 
 
 def test_an_older_canvas_has_as_many_pixels_as_the_device(weapp: Any, old: Any) -> None:

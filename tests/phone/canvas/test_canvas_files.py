@@ -12,6 +12,7 @@ from skia_needed import needs_skia
 from supporting import failure, supporting
 
 import taropy
+from taropy.phone import LostCallWarning
 
 pytestmark = needs_skia
 
@@ -131,7 +132,11 @@ def test_on_the_web_the_file_is_a_url(t: Any) -> None:
 
 def test_of_a_canvas_that_is_not_there_h5_tells_nothing_and_harmony_hybrid_says_so() -> None:
     with taropy.create("h5") as t:
-        assert t.canvasToTempFilePath(canvasId="no").result().get("tempFilePath") is None
+        with pytest.warns(LostCallWarning, match="canvasToTempFilePath saves nothing: the page .* has no canvas 'no'"):
+            told = t.canvasToTempFilePath(canvasId="no").result()
+        assert told.get("tempFilePath") is None
+        with pytest.warns(LostCallWarning, match="canvasGetImageData reads nothing"):
+            t.canvasGetImageData(canvasId="no", x=0, y=0, width=1, height=1).result()
     with taropy.create("harmony-hybrid") as t:
         assert "Can't find canvas with id no" in failure(t.canvasToTempFilePath(canvasId="no"))
 

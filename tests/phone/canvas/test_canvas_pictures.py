@@ -17,6 +17,7 @@ from servers import Answer, Received, WebServer
 from skia_needed import needs_skia
 
 import taropy
+from taropy.phone import LostCallWarning
 
 pytestmark = needs_skia
 
@@ -83,8 +84,10 @@ def test_a_picture_may_be_in_its_url(weapp: Any, canvas: Any) -> None:
 
 def test_what_is_not_loaded_draws_nothing(weapp: Any, canvas: Any) -> None:
     context = canvas.getContext("2d")
-    context.drawImage(canvas.createImage(), 0, 0)
-    assert context.createPattern(canvas.createImage(), "repeat") is None
+    with pytest.warns(LostCallWarning, match="drawImage draws nothing: the picture has no src"):
+        context.drawImage(canvas.createImage(), 0, 0)
+    with pytest.warns(LostCallWarning, match="createPattern gives nothing: the picture has no src"):
+        assert context.createPattern(canvas.createImage(), "repeat") is None
     assert shown(weapp).getbbox() is None
 
 
@@ -123,8 +126,28 @@ def test_outside_a_loop_the_net_is_refused_in_words(server: WebServer, canvas: A
 def test_what_can_t_be_drawn_is_an_error_in_words(weapp: Any, canvas: Any, data: bytes, words: str) -> None:
     image, told = load(canvas, stored(weapp, data))
     assert (told, image.width, image.complete) == ([words], 0, True)
-    canvas.getContext("2d").drawImage(image, 0, 0)
+    with pytest.warns(LostCallWarning, match="drawImage draws nothing: the picture '.*' can't be loaded"):
+        canvas.getContext("2d").drawImage(image, 0, 0)
     assert shown(weapp).getbbox() is None
+
+
+def test_a_picture_that_still_comes_is_drawn_in_vain(weapp: Any) -> None:
+    async def program() -> None:
+        canvas = weapp.createOffscreenCanvas(type="2d")
+        image = canvas.createImage()
+        image.src = stored(weapp, picture())
+        canvas.getContext("2d").drawImage(image, 0, 0)
+        await taropy.settled()
+
+    with pytest.warns(LostCallWarning, match="is not loaded yet: draw it in its onload") as warned:
+        taropy.run(program)
+    assert [each.lineno - program.__code__.co_firstlineno for each in warned] == [4]
+
+
+def test_a_canvas_without_pixels_is_drawn_in_vain(weapp: Any, canvas: Any) -> None:
+    empty = weapp.createOffscreenCanvas(type="2d", width=0, height=0)
+    with pytest.warns(LostCallWarning, match="the canvas has no pixels"):
+        canvas.getContext("2d").drawImage(empty, 0, 0)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ names one, over a real server: a scratch database there, which is dropped afterw
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import secrets
@@ -334,8 +335,45 @@ async def test_the_program_goes_on_while_the_server_is_asked(weapp: Any, asked: 
     asked.find.side_effect = lambda *_, **__: threads.append(threading.get_ident()) or []  # type: ignore[func-returns-value]
     await weapp.cloud.database().collection("todos").get()
     await weapp.phone.cloud.database().collection("todos").get()
+    asked.create_index.side_effect = lambda *_, **__: threads.append(threading.get_ident())
+    await weapp.phone.cloud.collection("todos").create_index("n")
+    weapp.cloud.database().collection("todos").watch(onChange=print, onError=print)
+    await taropy.settled()
     assert threading.get_ident() not in threads
-    assert len(threads) == 2
+    assert len(threads) == 4
+
+
+async def test_what_is_written_while_a_watcher_s_server_looks_is_not_missed(weapp: Any, database: Any) -> None:
+    weapp.phone.cloud.connect(database)
+    weapp.phone.cloud.collection("todos", "READONLY", [{"_id": "1", "n": 1}])
+    weapp.cloud.init()
+    todos = weapp.cloud.database().collection("todos")
+    snapshots: list[Any] = []
+    came = asyncio.Event()
+
+    def changed(snapshot: Any) -> None:
+        snapshots.append(snapshot)
+        if len(snapshot.docs) == 2:
+            came.set()
+
+    watcher = todos.watch(onChange=changed, onError=print)
+    assert snapshots == []  # the server is asked meanwhile
+    await todos.add(data={"_id": "2", "n": 2})
+    await came.wait()
+    assert snapshots[0].type == "init"
+    assert [each.n for each in snapshots[-1].docs] == [1, 2]
+    watcher.close()
+
+
+async def test_a_watcher_that_is_closed_before_the_server_has_looked_hears_nothing(weapp: Any, database: Any) -> None:
+    weapp.phone.cloud.connect(database)
+    weapp.phone.cloud.collection("todos", "READONLY", [{"n": 1}])
+    weapp.cloud.init()
+    snapshots: list[Any] = []
+    weapp.cloud.database().collection("todos").watch(onChange=snapshots.append, onError=print).close()
+    await asyncio.sleep(0)
+    await weapp.cloud.database().collection("todos").get()
+    assert snapshots == []
 
 
 def test_where_no_server_answers_nothing_is_connected(weapp: Any) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 import taropy
 from taropy import Phone, TaroError
+from taropy.phone.media.library import SAMPLES
 from taropy.phone.rooms import Rooms
 
 
@@ -66,11 +67,9 @@ def test_every_room_of_the_phone_is_as_it_was(phone: Phone) -> None:
     assert {*phone.snapshot().rooms, "open_platform"} == set(rooms)
 
 
-def test_the_camera_sees_what_it_saw(phone: Phone, tmp_path: Path) -> None:
-    code = tmp_path / "code.png"
-    code.touch()
+def test_the_camera_sees_what_it_saw(phone: Phone) -> None:
     taken = phone.snapshot()
-    phone.camera.show(code)
+    phone.camera.show(SAMPLES["image"])
     phone.restore(taken)
     assert phone.camera.seen is None
 

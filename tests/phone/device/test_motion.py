@@ -257,7 +257,7 @@ def test_a_track_has_poses_and_a_pace() -> None:
         Phone().motion.follow([(0, Pose()), (1, 90)])  # type: ignore[list-item]
     with pytest.raises(ValueError, match="above 0"):
         Phone().motion.follow([(0, Pose())], speed=0)
-    with pytest.raises(ValueError, match="more than 0 seconds"):
+    with pytest.raises(ValueError, match="a phone is shaken is a number above 0, not 0"):
         Phone().motion.shake(0)
 
 

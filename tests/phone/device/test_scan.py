@@ -314,9 +314,10 @@ def test_where_there_is_no_code_the_person_gives_up(tmp_path: Path) -> None:
 
 def test_a_broken_picture_is_told(tmp_path: Path) -> None:
     broken = tmp_path / "broken.png"
-    broken.write_bytes(code(tmp_path / "code.png", "x").read_bytes()[:60])
+    whole = code(broken, "x").read_bytes()
     with taropy.create("weapp") as t:
         t.phone.camera.show(broken)
+        broken.write_bytes(whole[:60])
         assert failure(t.scanCode({})) == "scanCode:fail internal error: broken.png is no picture"
         with pytest.raises(FileNotFoundError, match="there is no file"):
             t.phone.camera.show(tmp_path / "none.png")

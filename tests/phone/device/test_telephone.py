@@ -120,7 +120,10 @@ def test_names_and_numbers_of_contacts_are_text() -> None:
 
 def test_a_contact_that_is_not_there_cannot_be_picked() -> None:
     with taropy.create("weapp") as t:
-        t.phone.telephone.pick_contact("Nobody")
+        t.phone.telephone.add_contact("Ann", "1")
+        with pytest.raises(ValueError, match="no contact is called 'Nobody'; there are Ann"):
+            t.phone.telephone.pick_contact("Nobody")
+        t.phone.person.script("chooseContact", displayName="Nobody")
         assert "there is no contact 'Nobody' to pick" in failure(t.chooseContact({}))
 
 

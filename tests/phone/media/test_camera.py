@@ -124,9 +124,10 @@ def test_a_camera_of_the_computer_that_is_not_there_gives_no_photo(weapp: Any) -
 
 @pytest.mark.parametrize("lie", [b"", b"no picture"])
 def test_a_file_that_lies_gives_no_photo(weapp: Any, tmp_path: Path, lie: bytes) -> None:
-    for name in ("lie.png", "lie.mp4"):
-        (tmp_path / name).write_bytes(lie)
+    for kind, name in (("image", "lie.png"), ("video", "lie.mp4")):
+        (tmp_path / name).write_bytes(SAMPLES[kind].read_bytes())
         weapp.phone.camera.show(tmp_path / name)
+        (tmp_path / name).write_bytes(lie)
         told = asked(weapp.createCameraContext().takePhoto)
         assert told["errMsg"] == "operateCamera:fail internal error: the camera gives no picture"
 

@@ -14,7 +14,7 @@ from PIL import Image
 from supporting import supporting
 
 import taropy
-from taropy.phone import Node
+from taropy.phone import LostCallWarning, Node
 from taropy.phone.media.library import SAMPLES
 from taropy.testing import expect_unhandled
 
@@ -335,7 +335,10 @@ def test_a_video_that_is_not_on_the_page_does_nothing(t: Any) -> None:
     if t.platform.name in ("h5", "harmony-hybrid", "rn"):
         assert nowhere is None
         return
-    nowhere.play()
+    lacks = "VideoContext does nothing: .* has no video 'nowhere'; there is 'film'"
+    with pytest.warns(LostCallWarning, match=lacks) as told:
+        nowhere.play()
+    assert [each.filename for each in told] == [__file__]
     assert [player.id for player in t.phone.video.players] == ["film"]
     with pytest.raises(LookupError, match="'film'"):
         t.phone.video.player("nowhere")
@@ -365,11 +368,20 @@ def test_a_video_of_a_tree_of_nodes_has_functions_as_handlers_and_one_in_a_compo
     }
     own = Node("my-player", shadow=[Node("video", id="film", properties=shown)])
     weapp.phone.screen.draw([own])
-    weapp.createVideoContext("film").play()  # which the page itself does not have
+    with pytest.warns(LostCallWarning, match="has no video 'film' there; one of that name is in another component"):
+        weapp.createVideoContext("film").play()  # which the page itself does not have
     assert heard == []
     weapp.createVideoContext("film", own).play()
     weapp.createVideoContext("film", own).pause()
     assert heard == ["film", "paused"]
+
+
+def test_of_a_video_that_has_gone_nothing_is_told(weapp: Any) -> None:
+    weapp.phone.screen.draw('<video id="film"/>')
+    context = weapp.createVideoContext("film")
+    context.play()
+    weapp.phone.screen.draw("<view/>")
+    context.stop()
 
 
 def test_a_video_in_the_network_is_fetched(weapp: Any) -> None:

@@ -339,7 +339,7 @@ NO_SETTINGS = {
 def test_a_setting_that_is_none_is_refused_and_changes_nothing(name: str, value: Any) -> None:
     network = Phone().network
     before = getattr(network, name)
-    with pytest.raises(ValueError, match=rf"phone\.network\.{name} is .*; not "):
+    with pytest.raises(ValueError, match=rf"phone\.network\.{name} is .*, not "):
         setattr(network, name, value)
     assert getattr(network, name) == before
 

@@ -19,6 +19,7 @@ import taropy
 from taropy.phone import Phone
 from taropy.phone.core.apps import default_secret
 from taropy.phone.core.crypto import rsa_pss_verified
+from taropy.phone.media.library import SAMPLES
 
 #: The example of GB 11643-1999.
 ID_CARD = "11010519491231002X"
@@ -235,9 +236,7 @@ def test_a_phone_may_verify_none(weapp: Any, phone: Phone) -> None:
     assert number(weapp.startFacialRecognitionVerify(name="张三", idCardNumber=ID_CARD)) == 10006
 
 
-def test_the_video_of_it_is_what_the_camera_sees(weapp: Any, phone: Phone, tmp_path: Path) -> None:
-    video = tmp_path / "face.mp4"
-    video.write_bytes(b"a video")
-    phone.camera.show(video)
+def test_the_video_of_it_is_what_the_camera_sees(weapp: Any, phone: Phone) -> None:
+    phone.camera.show(SAMPLES["video"])
     weapp.startFacialRecognitionVerifyAndUploadVideo(name="张三", idCardNumber=ID_CARD).result()
-    assert [each.read_bytes() for each in phone.biometrics.videos] == [b"a video"]
+    assert [each.read_bytes() for each in phone.biometrics.videos] == [SAMPLES["video"].read_bytes()]

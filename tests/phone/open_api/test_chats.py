@@ -213,6 +213,21 @@ def test_qq_names_its_buttons_otherwise(shop: taropy.App) -> None:
             qq.phone.pages.share_timeline()
 
 
+@pytest.mark.parametrize(
+    ("items", "words"),
+    [
+        ("all", "parameter.showShareItems should be Array instead of String"),
+        (["qq", "all"], "parameter.showShareItems[1] should be one of qq, wechatFriends, qzone, wechatMoment"),
+        ([5], "parameter.showShareItems[0] should be one of qq, wechatFriends, qzone, wechatMoment"),
+    ],
+)
+def test_qq_has_four_buttons_and_no_others(items: Any, words: str) -> None:
+    qq = Phone().native("qq")
+    told: list[str] = []
+    qq.showShareMenu({"showShareItems": items, "fail": lambda failure: told.append(failure["errMsg"])})
+    assert told == [f"showShareMenu:fail parameter error: {words}"]
+
+
 @MENU
 def test_menus_that_are_no_list_are_refused(t: Any) -> None:
     told = call(t.phone.native(t.platform.name), "showShareMenu", menus="all")

@@ -14,6 +14,7 @@ from supporting import supporting
 import taropy
 from taropy.phone import Phone
 from taropy.phone.core.apps import default_secret
+from taropy.phone.open_platform.refusals import Refused
 
 SHELF = supporting("insertBookshelf", "queryBookshelf", "updateBookshelfReadTime")
 
@@ -270,6 +271,15 @@ def test_a_backend_asks_baidu_how_risky_the_person_is(swan: Any) -> None:
         assert detected(content, "1.forged")["errno"] == 110
         wrong = client.post("/oauth/2.0/token", data={**credentials, "client_secret": "x"}).json()
         assert wrong["error"] == "invalid_client"
+
+
+def test_of_what_was_told_in_secret_the_latest_thousand_are_good(swan: Any) -> None:
+    risks, key = swan.phone.open_platform.risks, swan.phone.app("swan").key
+    first, *others = [risks.describe(key, "li") for _ in range(1001)]
+    for told in (others[0], others[-1]):
+        assert risks.of(key, told["key"], told["value"]).level == 4
+    with pytest.raises(Refused):
+        risks.of(key, first["key"], first["value"])
 
 
 def test_a_risk_is_from_1_to_4(swan: Any) -> None:

@@ -356,10 +356,15 @@ def test_a_sheet_has_one_to_six_texts(items: Any, errMsg: str) -> None:
     assert failures == [{"errMsg": f"showActionSheet:fail {errMsg}"}]
 
 
-@pytest.mark.parametrize("index", [2, -1, "0", None])
-def test_tapping_an_item_that_is_not_there_is_told(index: Any) -> None:
+@pytest.mark.parametrize("index", [-1, 0.5, "0", None])
+def test_what_is_no_number_of_an_item_is_refused(index: Any) -> None:
+    with pytest.raises(ValueError, match="the item that is tapped is a whole number, 0 or more, not "):
+        Phone().screen.answer_action_sheet(index)
+
+
+def test_tapping_an_item_that_is_not_there_is_told() -> None:
     phone = Phone()
     failures: list[Any] = []
-    phone.screen.answer_action_sheet(index)
+    phone.screen.answer_action_sheet(2)
     phone.native("weapp").showActionSheet({"itemList": ["a", "b"], "fail": failures.append})
     assert "there is no item" in failures[0]["errMsg"]

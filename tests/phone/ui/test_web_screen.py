@@ -11,7 +11,7 @@ from supporting import failure
 from tabbed import launched
 
 import taropy
-from taropy.phone import Node, Phone, leave_open
+from taropy.phone import LostCallWarning, Node, Phone, leave_open
 
 DETAIL = "/pages/detail/detail"
 
@@ -126,6 +126,7 @@ def scrolling(t: Any) -> list[Any]:
         ({"scrollTop": -5}, 0),
     ],
 )
+@pytest.mark.filterwarnings("ignore::taropy.phone.LostCallWarning")
 def test_a_page_is_told_of_a_scroll_when_it_is_drawn(t: Any, options: dict[str, Any], top: int) -> None:
     heard = scrolling(t)
 
@@ -136,6 +137,11 @@ def test_a_page_is_told_of_a_scroll_when_it_is_drawn(t: Any, options: dict[str, 
 
     asyncio.run(program())
     assert (t.phone.screen.scroll_top, heard) == (top, [top] if top else [])
+
+
+def test_a_test_is_told_of_a_scroll_to_a_node_that_is_not_there(t: Any) -> None:
+    with pytest.warns(LostCallWarning, match="pageScrollTo goes to the top: no node matches the selector '#nothing'"):
+        t.pageScrollTo(selector="#nothing").result()
 
 
 def test_a_person_scrolls_no_further_than_to_the_end(t: Any) -> None:

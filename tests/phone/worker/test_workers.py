@@ -13,7 +13,7 @@ from launching import launched
 from supporting import supporting
 
 import taropy
-from taropy.phone import Phone
+from taropy.phone import LostCallWarning, Phone
 from taropy.testing import expect_unhandled
 
 Write = Callable[..., None]
@@ -252,10 +252,36 @@ def test_a_worker_that_was_terminated_says_nothing_more(weapp: Any, write: Write
     worker = weapp.createWorker("workers/index.js")
     heard = heard_of(worker)
     worker.terminate()
-    worker.postMessage({"n": 1})
+    with pytest.warns(LostCallWarning, match="Worker.postMessage sends nothing: the worker has ended"):
+        worker.postMessage({"n": 1})
     worker.terminate()
     weapp.phone.workers.settle()
     assert heard == []
+
+
+ON_AND_ON = {
+    "without a word": "worker.onMessage(lambda message: None)\nwhile True:\n    pass\n",
+    "telling of it": "while True:\n    worker.postMessage('on')\n    __import__('time').sleep(0.001)\n",
+}
+
+
+@pytest.mark.parametrize("inside", [False, True], ids=["outside a loop", "in a loop"])
+@pytest.mark.parametrize("script", list(ON_AND_ON))
+def test_a_worker_that_computes_on_and_on_does_not_keep_a_test_waiting(
+    weapp: Any, write: Write, script: str, inside: bool
+) -> None:
+    write(weapp, index=ON_AND_ON[script])
+
+    async def settle() -> None:
+        await weapp.phone.workers.settle(timeout=0.05)
+
+    def begin_and_settle() -> None:
+        weapp.createWorker("workers/index.js")
+        asyncio.run(settle()) if inside else weapp.phone.workers.settle(timeout=0.05)
+
+    words = r"^the worker workers/index.js is at work after 0.05 seconds still: terminate\(\) ends it"
+    with pytest.raises(TimeoutError, match=words):
+        begin_and_settle()
 
 
 COMPUTES = "    worker.postMessage('computes')\n    while True:\n        pass\n"

@@ -44,6 +44,9 @@ class InferenceSession(Manager):
     def __init__(self, room: Inference, phone: Phone, app: App, path: str, shapes: Mapping[str, Any]) -> None:
         ...
 
+    def in_words(self) -> Iterator[str]:
+        """Its model, and whether that is ready."""
+
     def run(self, app: App, tensors: Any=...) -> Awaitable[Result]:
         """Runs the model on tensors by the names of its inputs; promises those by the names of its outputs.
 

@@ -55,11 +55,23 @@ As in the older form, it may be called with the width and the height; that is fo
     def named(self, app: App, page: Page, canvas_id: object, component: object) -> Canvas | None:
         """The older canvas of that name on the page, or of the component's own; None if there is none."""
 
+    def lacks(self, app: App, page: Page, canvas_id: object, component: object) -> str:
+        """That the page has no older canvas of that name, and which it has."""
+
     def given(self, value: Any) -> Canvas | None:
         """The newer canvas that a program hands over; None for what is none."""
 
     async def saved(self, app: App, canvas: Canvas | None, options: Options) -> Result:
         """Writes a canvas, or a part of it, to a temporary file, as the options say; its path. `Fail` without one."""
+
+    def snapshot(self) -> Any:
+        """The canvases of the pages: their sizes, their pixels, and what their contexts draw with.
+
+Not in it: canvases that are on no page, what an older context has collected and not drawn, and frames that are
+to come. These are what the programs are at."""
+
+    def restore(self, state: Any) -> None:
+        """Puts them back. Programs have the same canvases and contexts; one that was made since is empty."""
 
     def end(self, app: App) -> None:
         """Calls no frames of the program any more."""

@@ -17,6 +17,9 @@ class State:
     def __init__(self) -> None:
         ...
 
+    def change(self) -> None:
+        """What is painted with has to be made anew, and it is looked whether a shape is drawn straight."""
+
     def copy(self) -> State:
         """The state, to be changed by itself."""
 
@@ -27,10 +30,6 @@ class State:
     @property
     def has_shadow(self) -> bool:
         """Whether shapes throw a shadow."""
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether a shape can be drawn straight onto the canvas."""
 
     def sampling(self, *, enlarging: bool=...) -> Any:
         """How pictures are drawn in another size."""
@@ -55,3 +54,4 @@ class State:
     filter: str
     filtering: Any
     matrix: Any
+    clips: tuple[tuple[Any, Any], ...]

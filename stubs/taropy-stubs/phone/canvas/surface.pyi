@@ -10,6 +10,9 @@ class Surface:
     def clear(self) -> None:
         """Leaves nothing, and the canvas as it was at first."""
 
+    def put_back(self, picture: Any) -> None:
+        """Has exactly these pixels, of a `picture` of its own size."""
+
     def picture(self) -> Any:
         """What is to be seen now."""
 

@@ -25,6 +25,9 @@ class Fail(Exception):
     def __init__(self, reason: str=..., errCode: int | None=..., **fields: Any) -> None:
         ...
 
+    def again(self) -> Fail:
+        """The same failure for another call, so that what is raised is that call's own: errors keep their traceback."""
+
     def result(self, name: str) -> Result:
         """The native error object for the function `name`."""
     reason: str

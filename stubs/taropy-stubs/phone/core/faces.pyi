@@ -470,6 +470,9 @@ class Phone(Protocol):
     def apps(self) -> Mapping[App, None]:
         ...
 
+    def app_of(self, key: str | None) -> App | None:
+        ...
+
     @property
     def faults(self) -> Faults:
         ...

@@ -30,6 +30,9 @@ class Handset(Guarded):
     def __init__(self, folder: str | PathLike[str] | None=..., *, device: str=..., user: User | str | None=..., appid: str | None=..., clock: Clock | None=..., ask: Ask | None=..., log: bool=..., show_secrets: bool=..., recover: bool=...) -> None:
         ...
 
+    def app_of(self, key: str | None) -> App | None:
+        """The app of this key, the oldest of several equal ones; None if it was never on the phone."""
+
     def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
         ...
 

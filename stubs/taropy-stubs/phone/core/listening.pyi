@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from collections.abc import Hashable
 from typing import Any
+from taropy.phone.core.telling import Showing
 Listener = Callable[..., Any]
-class Listeners:
+class Listeners(Showing):
     """The listeners of a native object, by event; each is told in the order in which they came."""
 
     def __init__(self) -> None:

@@ -11,6 +11,7 @@ from taropy.phone.core.answers import Result
 from taropy.phone.core.app import App
 from taropy.phone.core.guarded import Guarded
 from taropy.phone.core.listening import Listeners
+from taropy.phone.core.telling import Showing
 from taropy.phone.core.faces import Phone
 from typing import ClassVar
 class Room(Guarded):
@@ -66,7 +67,7 @@ Two programs that run the same app on a phone have equal ones, and neither ends 
     async def aclose(self) -> None:
         """As `close`, and waits until everything has ended."""
     phone: Phone
-class Manager:
+class Manager(Showing):
     """A native object that has functions of its own, as `FileSystemManager` or `SocketTask`.
 
 Its methods are marked and written as a room's; who reads one from the object gets the native function. `CALLED` has
@@ -77,6 +78,9 @@ written `in_` and has both names."""
     in_loop: ClassVar[bool]
 
     def __init__(self, phone: Phone, app: App) -> None:
+        ...
+
+    def __repr__(self) -> str:
         ...
 
     @cached_property

@@ -72,6 +72,9 @@ class NFCAdapter(Manager):
     def __init__(self, phone: Phone, app: App, room: Nfc) -> None:
         ...
 
+    def in_words(self) -> Iterator[str]:
+        """What is held to the phone."""
+
     def getNfcA(self, app: App) -> NfcA:
         """What talks to tags of ISO 14443-3A."""
 

@@ -37,8 +37,7 @@ Whoever looks through it while nothing lies there sees a sample, a landscape."""
         """Holds a file of the computer before the camera, until another one is; None takes it away.
 
 A film goes on by the phone's clock. Of a folder each picture that is taken, and each frame, is of the next of
-its pictures. ValueError for a file that is neither picture nor video by the end of its name, and for a folder
-without pictures."""
+its pictures. ValueError for a file that is neither picture nor video, and for a folder without pictures."""
 
     def connect(self, device: str, driver: str) -> None:
         """Looks through a camera of the computer: `connect("/dev/video0", "v4l2")`.

@@ -38,6 +38,8 @@ def components(phone: Phone, app: App, page: Page, tag: str) -> Iterator[tuple[C
     """The components of this tag on the page, each with the custom component around it, None if it is the page's."""
 def component(phone: Phone, app: App, page: Page, tag: str, key: str, scope: Any=...) -> Component | None:
     """The component with that id, of the page or of the custom component `scope`; None if there is none."""
+def lacks_component(phone: Phone, app: App, page: Page, tag: str, key: str) -> str:
+    """That the page has no component with that id, and which it has."""
 def first(phone: Phone, app: App, page: Page, tag: str) -> Component | None:
     """The first component of this tag on the page; None if there is none."""
 def once_shown(phone: Phone, app: App, look: Callable[[App], None]) -> None:

@@ -85,11 +85,17 @@ No screen is near the phone that a stream could be cast to, so that casting fail
 
     def __init__(self, room: Live, app: App, page: Page, id: str, scope: object) -> None:
         ...
+
+    def in_words(self) -> Iterator[str]:
+        """Its component."""
 class LivePusherContext(_Context):
     """The controls of a page's `live-pusher`, which sends what `phone.camera` sees. Nothing leaves the process."""
 
     def __init__(self, room: Live, app: App, page: Page) -> None:
         ...
+
+    def in_words(self) -> Iterator[str]:
+        """Whether it sends."""
 class _Context(Manager):
     """What both have in common."""
 

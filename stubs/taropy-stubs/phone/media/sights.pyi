@@ -21,6 +21,8 @@ class Sight:
 
     def each(self, begin: float, step: float) -> Generator[Image, None, None]:
         """What is to be seen each `step` seconds from then on."""
+def seen_at(file: Path) -> Path:
+    """The file; ValueError if nothing is to be seen in it, as far as that can be told without what reads it."""
 @attrs.frozen
 class Connected:
     """A camera of the computer, by its name and its driver, as FFmpeg calls them."""

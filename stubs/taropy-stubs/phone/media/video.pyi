@@ -75,6 +75,9 @@ class VideoContext(Manager):
     def __init__(self, room: Videos, app: App, page: Page, id: str, scope: object) -> None:
         ...
 
+    def in_words(self) -> Iterator[str]:
+        """Its component, and whether that plays."""
+
     def play(self, app: App) -> None:
         """Plays on; from the start if it has come to the end."""
 

@@ -7,8 +7,8 @@ from taropy.phone.core.answers import Fail
 from taropy.phone.core.answers import Result
 from taropy.phone.core.app import App
 from taropy.phone.core.room import Room
-from taropy.phone.core.faces import Phone
 from taropy.phone.open_platform.templates import ServiceMessage
+from taropy.phone.core.faces import Phone
 FROM_A_MESSAGE: int
 TELLS_TEMPLATES: Mapping[str, bool]
 LONGEST_SERIAL: int

@@ -2,10 +2,12 @@
 '`Messages`: what the vendors know of the messages that people subscribe to.'
 from collections.abc import Callable
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import Any
 from taropy.phone.core.clock import Clock
 from taropy.phone.core.guarded import Guarded
+from taropy.phone.core.telling import Showing
 from taropy.phone.open_platform.records import RegisteredApp
 from taropy.phone.open_platform.records import Store
 from taropy.phone.open_platform.templates import FormSubscription
@@ -16,7 +18,7 @@ ACCEPT: str
 REJECT: str
 ANSWERS: tuple[str, ...]
 TICKET_LIFETIME: int
-class Messages(Guarded):
+class Messages(Showing, Guarded):
     """Templates of messages, who has subscribed to which, and what was sent.
 
 An app whose developer has picked no template may use any id, each good for one message; once there is one, every
@@ -24,6 +26,9 @@ other id is refused. Likewise a message may lead to any page until `publish` has
 
     def __init__(self, store: Store, clock: Clock, user_named: Callable[[str, str], str | None]) -> None:
         ...
+
+    def in_words(self) -> Iterator[str]:
+        """How many templates and messages there are."""
 
     def template(self, id: str, title: str, fields: Mapping[str, str] | None=..., *, kind: str=..., banned: bool=..., model: str=..., appid: str | None=..., platform: str=...) -> Template:
         """Picks a template for an app, or changes it.

@@ -25,7 +25,7 @@ class Timing(Animation):
     """To a value within a time, along a curve."""
     to: float
     seconds: float
-    easing: Curve
+    easing: Curve = attrs.field()
 
     @property
     def goal(self) -> float | None:

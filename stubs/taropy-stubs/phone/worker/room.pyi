@@ -12,6 +12,7 @@ from taropy.phone.core.faces import Phone
 from taropy.phone.core.running import Running
 MOST: int
 PATIENCE: float
+SETTLING: float
 class Workers(Room, name='workers'):
     """The workers of the apps on the phone.
 
@@ -28,11 +29,12 @@ waits until the workers have dealt with all that was sent, and has the program's
     def in_words(self) -> Iterator[str]:
         """How many run."""
 
-    def settle(self) -> Awaitable[None]:
+    def settle(self, timeout: float | None=...) -> Awaitable[None]:
         """Waits until no worker has anything left to do, and the program has heard all that they say.
 
 In a running loop, `await phone.workers.settle()`; elsewhere it is done when it returns. A worker that sleeps by
-the phone's clock has nothing to do."""
+the phone's clock has nothing to do. TimeoutError after `timeout` seconds of real time, None for no end: the
+worker computes on and on."""
 
     def kill(self) -> None:
         """The system takes an experimental worker back, to free memory, as iOS does; its program hears of that.
@@ -66,8 +68,11 @@ class Worker(Manager):
     """A worker as its program has it."""
     thread: WorkerThread
 
-    def __init__(self, room: Workers, phone: Phone, app: App, running: Running, *, experimental: bool) -> None:
+    def __init__(self, room: Workers, phone: Phone, app: App, running: Running, path: str, *, experimental: bool) -> None:
         ...
+
+    def in_words(self) -> Iterator[str]:
+        """Its script, and whether it is at work."""
 
     def begin(self, thread: WorkerThread) -> None:
         """Starts its thread."""
@@ -83,6 +88,7 @@ class Worker(Manager):
 
     def terminate(self, app: App) -> None:
         """Ends the worker. A script that is deep in a call that is not Python's ends when that returns."""
+    path: str
     running: Running
     experimental: bool
     loop: asyncio.AbstractEventLoop | None

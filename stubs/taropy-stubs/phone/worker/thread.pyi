@@ -5,11 +5,12 @@ from collections.abc import Coroutine
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
+from taropy.phone.core.guarded import Keeping
 from collections.abc import Mapping
 from taropy.phone.core.clock import Clock
 class Ended(BaseException):
     """Ends a script that computes while its worker is terminated."""
-class Scope:
+class Scope(Keeping):
     """The `worker` of a script.
 
 `env` has `USER_DATA_PATH`."""

@@ -15,7 +15,7 @@ import attrs
 from ...core.answers import Fail
 from ...core.options import js_type, wrong_type
 from ..errors import DENIED, GENERAL, INVALID, NO_COLLECTION, database_fail
-from .places import Collection, Json, Sort
+from .places import Collection, Json, Place, Sort
 from .store import projected
 from .translating import filter_of, projection_of, update_of
 from .values import stored, told
@@ -99,9 +99,9 @@ class Access:
         return self.databases.store[self.name]
 
     @property
-    def remote(self) -> bool:
-        """Whether the records are in a database elsewhere, which may take its time."""
-        return self.databases.store.remote
+    def place(self) -> Place:
+        """Where the records are."""
+        return self.databases.store
 
     # --- asking ------------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 
 from ...core.options import js_type
+from ...core.telling import Showing
 from ..errors import WRONG_TYPE, wrong_parameter
 from .values import Shape
 
@@ -110,7 +111,7 @@ def _number(value: Any, name: str) -> float:
     return number
 
 
-class Command:
+class Command(Showing):
     """`db.command`."""
 
     def __getattr__(self, name: str) -> Any:
@@ -289,7 +290,7 @@ class Command:
         return Update("pullAll", _array(values, "pullAll"))
 
 
-class Aggregates:
+class Aggregates(Showing):
     """`db.command.aggregate`: each operator takes its operand, and stands in a stage in place of a value."""
 
     def pipeline(self) -> Pipeline:
@@ -319,7 +320,7 @@ class Pipeline:
         return list(self.stages)
 
 
-class Projects:
+class Projects(Showing):
     """`db.command.project`."""
 
     def slice(self, part: Any) -> Expression:

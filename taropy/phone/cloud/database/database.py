@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ...core.options import js_type, wrong_type
+from ...core.telling import Showing, count
 from ..errors import INVALID, database_fail
 from .access import PERMISSIONS, Access
 from .places import Place
@@ -20,13 +21,17 @@ CLIENT = (20, 20)
 SERVER = (100, 1000)
 
 
-class Databases:
+class Databases(Showing):
     """The collections of the cloud: `permissions` has them by name, and `store` their records."""
 
     def __init__(self, folder: StateFolder | None, permissions: dict[str, str], now: Callable[[], float]) -> None:
         self.permissions = permissions
         self.now = now
         self.store: Place = Store(folder)
+
+    def in_words(self) -> Iterator[str]:
+        """How many collections there are."""
+        yield count(len(self.permissions), "collections")
 
     def client(self, name: Any, openid: str) -> Access:
         """A collection as a user's program may use it."""

@@ -18,7 +18,7 @@ from ....extras import need
 from ..errors import INVALID_COMMAND, REQUEST_FAILED, database_fail
 from .dialect import filter_in, stages_in, update_in
 from .matching import nearest
-from .places import Json, Listener, Pipeline, Place, Sort
+from .places import Json, Pipeline, Place, Sort
 from .values import whole
 
 #: How long to look for a server that does not answer, in milliseconds, unless the URL says it.
@@ -46,9 +46,9 @@ class MongoStore(Place):
     remote = True
 
     def __init__(self, database: Any, client: Any = None) -> None:
+        super().__init__()
         self._database = database
         self._client = client
-        self.listeners: list[Listener] = []
 
     def __getitem__(self, name: str) -> MongoCollection:
         return MongoCollection(name, self, self._database[name])

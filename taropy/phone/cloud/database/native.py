@@ -7,7 +7,7 @@ functions alone (changes of many records, transactions) is in `server.py`.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...core.answers import NativeFunction, Options, Result
@@ -15,6 +15,7 @@ from ...core.app import App
 from ...core.functions import asked, plain
 from ...core.options import js_type, mapping, required, wrong_type
 from ...core.room import Manager
+from ...core.telling import count, quoted
 from ..errors import unreachable
 from .access import Access, Selection, what_was_set
 from .aggregating import Stages, aggregated, stage_of
@@ -24,6 +25,7 @@ from .watching import RealtimeListener
 
 if TYPE_CHECKING:
     from ..native import Way
+    from .places import Place
 
 
 class Asking(Manager):
@@ -35,11 +37,11 @@ class Asking(Manager):
         if not network.online:
             raise unreachable()
         store = access.databases.store
-        return self._later(work, store.remote) if network.slow or store.remote or store.listeners else work()
+        return self._later(work, store) if network.slow or store.remote or store.listeners else work()
 
-    async def _later(self, work: Callable[[], Result], remote: bool) -> Result:
+    async def _later(self, work: Callable[[], Result], store: Place) -> Result:
         await self.phone.network.delay(0, up=True)
-        result = await asyncio.to_thread(work) if remote else work()
+        result = await store.beside(work) if store.remote else work()
         await asyncio.sleep(0)  # those who watch are told before the one who has asked
         await self.phone.network.delay(0)
         return result
@@ -56,6 +58,10 @@ class Database(Asking):
         self.config: dict[str, str] = {"env": env}
         self.command: Command = Command()
         self.Geo: Geo = Geo()
+
+    def in_words(self) -> Iterator[str]:
+        """Its environment."""
+        yield quoted(self.config["env"])
 
     @plain
     def collection(self, app: App, name: Any = None) -> Collection:
@@ -92,6 +98,11 @@ class Collection(Asking):
         self.collectionName: str = access.name
         self._access = access
         self._selection = selection
+
+    def in_words(self) -> Iterator[str]:
+        """Its name."""
+        yield quoted(self._access.name)
+        yield from ["some of it"] if self._selection != Selection() else []
 
     def _with(self, selection: Selection) -> Collection:
         return Collection(self.database, self._access, selection)
@@ -197,6 +208,11 @@ class Aggregate(Asking):
         self._access = access
         self._stages = stages
 
+    def in_words(self) -> Iterator[str]:
+        """Of what, and of how many stages."""
+        yield quoted(self._access.name)
+        yield count(len(self._stages), "stages")
+
     def then(self, name: str, operand: Any) -> Aggregate:
         """The pipeline with one more stage."""
         return Aggregate(self._database, self._access, (*self._stages, stage_of(self._access, name, operand)))
@@ -219,6 +235,11 @@ class Document(Asking):
         self._access = access
         self._id = id_
         self._fields = fields
+
+    def in_words(self) -> Iterator[str]:
+        """Its collection and its id."""
+        yield quoted(self._access.name)
+        yield quoted(self._id)
 
     @plain
     def field(self, app: App, fields: Any = None) -> Document:

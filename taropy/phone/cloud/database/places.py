@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
+T = TypeVar("T")
 Json = dict[str, Any]
 Sort = list[tuple[str, int]]
 #: Stages by their names, each with its operand.
@@ -19,6 +21,21 @@ class Place(ABC):
 
     remote: bool
     listeners: list[Listener]
+
+    #: What watchers still ask a place that is remote, which comes before what is asked after it.
+    beginning: set[asyncio.Task[None]]
+
+    def __init__(self) -> None:
+        self.listeners = []
+        self.beginning = set()
+
+    async def beside(self, work: Callable[[], T]) -> T:
+        """What `work` gives, done beside the loop once the watchers have what they have asked for before."""
+        loop = asyncio.get_running_loop()
+        begun = [task for task in self.beginning if task.get_loop() is loop]
+        if begun:
+            await asyncio.wait(begun)
+        return await asyncio.to_thread(work)
 
     @abstractmethod
     def __getitem__(self, name: str, /) -> Collection: ...

@@ -7,31 +7,28 @@ asks is awaited; options are given by name or as a dict. What fails raises `Clou
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, Protocol
 
+from ....loops import DONE
 from ....models.record import Record, record
 from ...core.answers import Fail
+from ...core.telling import Showing, count, quoted
 from ..errors import GENERAL, CloudError, raised
 from .access import Access, Selection, what_was_set
 from .aggregating import Stages, aggregated, stage_of
 from .commands import Command
 from .database import Databases
+from .places import Place
 from .stages import STAGES
 from .transactions import CONFLICT, Overlay, Records
 from .values import Geo, RegExp, ServerDate
 
 
-class Asked(Protocol):
-    """Whose records are asked for; `remote` if that may take a while."""
-
-    @property
-    def remote(self) -> bool: ...
-
-
-async def _asked(of: Asked, name: str, work: Callable[[], Mapping[str, Any]]) -> Record:
+async def _asked(place: Place, name: str, work: Callable[[], Mapping[str, Any]]) -> Record:
     """What `_done` gives; of a database elsewhere without that others wait meanwhile."""
-    return await asyncio.to_thread(_done, name, work) if of.remote else _done(name, work)
+    return await place.beside(partial(_done, name, work)) if place.remote else _done(name, work)
 
 
 def _done(name: str, work: Callable[[], Mapping[str, Any]]) -> Record:
@@ -41,7 +38,7 @@ def _done(name: str, work: Callable[[], Mapping[str, Any]]) -> Record:
         raise raised(name, failure) from failure
 
 
-class ServerDatabase:
+class ServerDatabase(Showing):
     """`context.database()`, `phone.cloud.database()`."""
 
     def __init__(self, databases: Databases, keep: Callable[[], None]) -> None:
@@ -49,6 +46,10 @@ class ServerDatabase:
         self._keep = keep
         self.command: Command = Command()
         self.Geo: Geo = Geo()
+
+    def in_words(self) -> Iterator[str]:
+        """How many collections there are."""
+        yield from self._databases.in_words()
 
     def collection(self, name: str) -> ServerCollection:
         """A collection by its name."""
@@ -96,11 +97,15 @@ class ServerDatabase:
         return Record(errMsg="createCollection:ok")
 
 
-class Transaction:
+class Transaction(Showing):
     """A transaction: `collection(name).doc(id)` as elsewhere, and all of it is kept with `commit`, or nothing."""
 
     def __init__(self, overlay: Overlay) -> None:
         self._overlay = overlay
+
+    def in_words(self) -> Iterator[str]:
+        """It says nothing more."""
+        yield from ()
 
     def collection(self, name: str) -> TransactionCollection:
         """A collection, whose single records can be read and written."""
@@ -130,11 +135,15 @@ class Transaction:
         self._overlay.roll_back()
 
 
-class TransactionCollection:
+class TransactionCollection(Showing):
     """A collection in a transaction."""
 
     def __init__(self, records: Records) -> None:
         self._records = records
+
+    def in_words(self) -> Iterator[str]:
+        """It says nothing more."""
+        yield from ()
 
     def doc(self, id_: Any) -> ServerDocument:
         """One record, by its `_id`."""
@@ -142,15 +151,22 @@ class TransactionCollection:
 
     async def add(self, options: Any = None, *, data: Any = None) -> Record:
         """Adds a record; the result has its `_id`."""
-        return await _asked(self._records, "collection.add", lambda: {"_id": self._records.add(_data(options, data))})
+        return await _asked(
+            self._records.place, "collection.add", lambda: {"_id": self._records.add(_data(options, data))}
+        )
 
 
-class ServerCollection:
+class ServerCollection(Showing):
     """A collection, or those of its records that conditions leave; every method gives a new one."""
 
     def __init__(self, access: Access, selection: Selection) -> None:
         self._access = access
         self._selection = selection
+
+    def in_words(self) -> Iterator[str]:
+        """Its name."""
+        yield quoted(self._access.name)
+        yield from ["some of it"] if self._selection != Selection() else []
 
     def _with(self, change: Callable[..., Selection], *given: Any) -> ServerCollection:
         try:
@@ -182,12 +198,17 @@ class ServerCollection:
         """One record, by its `_id`."""
         return ServerDocument(self._access, id_)
 
-    def create_index(self, path: str, *, geo: bool = False) -> None:
+    def create_index(self, path: str, *, geo: bool = False) -> Awaitable[None]:
         """Has conditions for one value of the field look no longer at every record, as the console's indexes do.
 
-        `geo` makes one for places, which a MongoDB of one's own needs before it looks for what is near.
+        `geo` makes one for places, which a MongoDB of one's own needs before it looks for what is near. In a running
+        loop such a MongoDB makes it meanwhile: await it there. Elsewhere it is done when this returns.
         """
-        self._access.collection.create_index(path, geo=geo)
+        make = partial(self._access.collection.create_index, path, geo=geo)
+        if self._access.place.remote and asyncio._get_running_loop() is not None:
+            return asyncio.ensure_future(self._access.place.beside(make))
+        make()
+        return DONE
 
     def aggregate(self) -> ServerAggregate:
         """Begins a pipeline."""
@@ -195,21 +216,25 @@ class ServerCollection:
 
     async def get(self) -> Record:
         """The records, in `data`."""
-        return await _asked(self._access, "collection.get", lambda: {"data": self._access.get(self._selection)})
+        return await _asked(self._access.place, "collection.get", lambda: {"data": self._access.get(self._selection)})
 
     async def count(self) -> Record:
         """How many records there are, in `total`."""
-        return await _asked(self._access, "collection.count", lambda: {"total": self._access.count(self._selection)})
+        return await _asked(
+            self._access.place, "collection.count", lambda: {"total": self._access.count(self._selection)}
+        )
 
     async def add(self, options: Any = None, *, data: Any = None) -> Record:
         """Adds a record; the result has its `_id`."""
-        return await _asked(self._access, "collection.add", lambda: {"_id": self._access.add(_data(options, data))})
+        return await _asked(
+            self._access.place, "collection.add", lambda: {"_id": self._access.add(_data(options, data))}
+        )
 
     async def update(self, options: Any = None, *, data: Any = None) -> Record:
         """Changes all records that meet the condition."""
         condition = {} if self._selection.condition is None else self._selection.condition
         return await _asked(
-            self._access,
+            self._access.place,
             "collection.update",
             lambda: {"stats": {"updated": self._access.update(condition, _data(options, data))}},
         )
@@ -218,16 +243,21 @@ class ServerCollection:
         """Deletes all records that meet the condition."""
         condition = {} if self._selection.condition is None else self._selection.condition
         return await _asked(
-            self._access, "collection.remove", lambda: {"stats": {"removed": self._access.remove(condition)}}
+            self._access.place, "collection.remove", lambda: {"stats": {"removed": self._access.remove(condition)}}
         )
 
 
-class ServerAggregate:
+class ServerAggregate(Showing):
     """A pipeline: each stage takes the records of the one before; `end` runs it."""
 
     def __init__(self, access: Access, stages: Stages) -> None:
         self._access = access
         self._stages = stages
+
+    def in_words(self) -> Iterator[str]:
+        """Of what, and of how many stages."""
+        yield quoted(self._access.name)
+        yield count(len(self._stages), "stages")
 
     def __getattr__(self, name: str) -> Callable[..., ServerAggregate]:
         if name not in STAGES:
@@ -244,48 +274,56 @@ class ServerAggregate:
     async def end(self) -> Record:
         """Runs it; the records are in `list`."""
         return await _asked(
-            self._access, "collection.aggregate", lambda: {"list": aggregated(self._access, self._stages)}
+            self._access.place, "collection.aggregate", lambda: {"list": aggregated(self._access, self._stages)}
         )
 
 
-class SingleRecords(Asked, Protocol):
+class SingleRecords(Protocol):
     """Records by their ids: a collection's, or those that a transaction sees."""
 
+    @property
+    def place(self) -> Place: ...
     def get_one(self, id_: Any, /) -> Any: ...
     def set(self, id_: Any, data: Any, /) -> bool: ...
     def update_one(self, id_: Any, data: Any, /) -> int: ...
     def remove_one(self, id_: Any, /) -> int: ...
 
 
-class ServerDocument:
+class ServerDocument(Showing):
     """One record, by its `_id`."""
 
     def __init__(self, records: SingleRecords, id_: Any) -> None:
         self._records = records
         self._id = id_
 
+    def in_words(self) -> Iterator[str]:
+        """Its id."""
+        yield quoted(self._id)
+
     async def get(self) -> Record:
         """The record, in `data`."""
-        return await _asked(self._records, "document.get", lambda: {"data": self._records.get_one(self._id)})
+        return await _asked(self._records.place, "document.get", lambda: {"data": self._records.get_one(self._id)})
 
     async def set(self, options: Any = None, *, data: Any = None) -> Record:
         """Puts a record in its place, or makes it."""
         given = _data(options, data)
         return await _asked(
-            self._records, "document.set", lambda: what_was_set(self._id, self._records.set(self._id, given))
+            self._records.place, "document.set", lambda: what_was_set(self._id, self._records.set(self._id, given))
         )
 
     async def update(self, options: Any = None, *, data: Any = None) -> Record:
         """Changes some of its fields."""
         given = _data(options, data)
         return await _asked(
-            self._records, "document.update", lambda: {"stats": {"updated": self._records.update_one(self._id, given)}}
+            self._records.place,
+            "document.update",
+            lambda: {"stats": {"updated": self._records.update_one(self._id, given)}},
         )
 
     async def remove(self) -> Record:
         """Deletes it."""
         return await _asked(
-            self._records, "document.remove", lambda: {"stats": {"removed": self._records.remove_one(self._id)}}
+            self._records.place, "document.remove", lambda: {"stats": {"removed": self._records.remove_one(self._id)}}
         )
 
 

@@ -21,7 +21,7 @@ from .matching import matcher, nearest
 from .operators import sliced
 from .ordering import key_of, sorted_by
 from .paths import MISSING, value_at, values_at
-from .places import Json, Listener, Pipeline, Place, Sort
+from .places import Json, Pipeline, Place, Sort
 from .updating import updated
 
 
@@ -59,7 +59,7 @@ class Store(Place):
     def __init__(self, folder: StateFolder | None) -> None:
         self._connection = None if folder is None else open_kept(folder, TABLE)
         self._place = None if folder is None else folder.path / TABLE.file
-        self.listeners: list[Listener] = []
+        super().__init__()
         self._collections: dict[str, Collection] = {}
         for name, _, text in self._rows():
             record = _plain(decode(text))

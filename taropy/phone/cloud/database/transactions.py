@@ -19,7 +19,7 @@ from .values import told
 
 if TYPE_CHECKING:
     from .database import Databases
-    from .places import Json
+    from .places import Json, Place
 
 CONFLICT = "[ResourceUnavailable.TransactionConflict] Transaction is conflict, maybe resource operated by others"
 OVER = "[OperationDenied.TransactionOver] the transaction has been committed or rolled back"
@@ -77,9 +77,9 @@ class Records:
         self._access = access
 
     @property
-    def remote(self) -> bool:
+    def place(self) -> Place:
         """As `Access` says it."""
-        return self._access.remote
+        return self._access.place
 
     def get_one(self, id_: Any) -> Json:
         """One record. Raises `Fail` if it is not there."""

@@ -16,6 +16,7 @@ import attrs
 from ....models.record import Record
 from ...core.answers import Fail
 from ...core.options import js_type
+from ...core.telling import Showing
 from ..errors import CIRCULAR, WRONG_TYPE, wrong_parameter
 
 Position = list[float]
@@ -177,7 +178,7 @@ _FROM_JSON: Mapping[str, Callable[[Any], Shape]] = {
 }
 
 
-class Geo:
+class Geo(Showing):
     """`db.Geo`: makes places and shapes, of others or of GeoJSON. Longitude comes first."""
 
     def Point(self, longitude: Any, latitude: Any = None) -> Any:

@@ -6,16 +6,18 @@ Facts: developers.weixin.qq.com/miniprogram/dev/wxcloud/guide/database/realtime.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from ....loops import keep_under_way
 from ....models.record import Record
 from ...core.answers import Fail, Options, Result
 from ...core.app import App
 from ...core.functions import answered
 from ...core.listening import call
 from ...core.room import Manager
+from ...core.telling import count, quoted
 from ..errors import REQUEST_FAILED, WATCH_ENDED, WATCH_NOT_BEGUN, database_fail, unreachable
 from .access import Access, Selection
 from .matching import matcher
@@ -51,23 +53,60 @@ class RealtimeListener(Manager):
         self._events = 0
         self._loop = _running_loop()
         self._open = False
+        #: What is written while a server of one's own still looks for what there is.
+        self._missed: list[tuple[str, str, Any, Json | None, Json | None]] | None = None
         try:
             self._begin()
         except Fail as failure:
             self._fail(WATCH_NOT_BEGUN, failure)
+
+    def in_words(self) -> Iterator[str]:
+        """What it watches."""
+        yield quoted(self._access.name)
+        yield count(len(self._shown), "records") if self._open else "closed"
 
     def _begin(self) -> None:
         if not self.phone.network.online:
             raise unreachable()
         filter_ = self._access.readable(self._selection.condition)
         self._meets = matcher(filter_)
-        self._records = {each["_id"]: each for each in self._access.collection.find(filter_)}
+        if self._store.remote and self._loop is not None:
+            self._missed = []
+            self._listen()
+            task = self.phone.spawn(self._begin_beside(filter_), takes_time=True)
+            self._store.beginning.add(task)
+            task.add_done_callback(self._store.beginning.discard)
+            keep_under_way(task)
+            return
+        self._found(self._access.collection.find(filter_))
+        self._listen()
+
+    async def _begin_beside(self, filter_: Json) -> None:
+        """Has the server asked beside the loop; what is written meanwhile comes after what it has found."""
+        try:
+            found = await asyncio.to_thread(self._access.collection.find, filter_)
+            if not self._open:
+                return
+            missed, self._missed = self._missed or [], None
+            self._found(found)
+        except Fail as failure:
+            self.end()
+            self._fail(WATCH_NOT_BEGUN, failure)
+            return
+        for name, kind, id_, before, after in missed:
+            if self._records.get(id_) != after:  # or it was found already
+                self._written(name, kind, id_, before, after)
+
+    def _found(self, records: Iterable[Json]) -> None:
+        self._records = {each["_id"]: each for each in records}
         self._need_room()
         self._shown = self._within()
-        self._store.listeners.append(self._written)
-        self._open = True
         changes = [self._change("init", "init", id_, record) for id_, record in self._shown.items()]
         self._tell(changes, type="init")
+
+    def _listen(self) -> None:
+        self._store.listeners.append(self._written)
+        self._open = True
 
     @answered
     def close(self, app: App, options: Options) -> None:
@@ -82,6 +121,9 @@ class RealtimeListener(Manager):
 
     def _written(self, name: str, kind: str, id_: Any, before: Json | None, after: Json | None) -> None:
         if name != self._access.name:
+            return
+        if self._missed is not None:
+            self._missed.append((name, kind, id_, before, after))
             return
         meets = after is not None and self._meets(after)
         if not meets and id_ not in self._records:

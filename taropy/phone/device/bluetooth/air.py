@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,7 +12,8 @@ import attrs
 
 from ...core.loops import end_tasks
 from ...core.options import of_bytes
-from .peripheral import Characteristic, Peripheral
+from ...core.telling import Showing, count
+from .peripheral import Characteristic, KeptDevice, Peripheral
 from .radio import (
     LEAST_MTU,
     LONGEST_VALUE,
@@ -52,7 +53,7 @@ class _Listening:
     on: bool = True
 
 
-class Air:
+class Air(Showing):
     """The devices around a phone, or around several. It is a `Radio`.
 
     A device in range is heard at once when a search begins, and when it comes; no packet is lost in the air.
@@ -62,6 +63,12 @@ class Air:
         self._devices: dict[str, Peripheral] = {}
         self._listening: list[_Listening] = []
         self._waiting = Waiters()
+        #: How often phones have met here, and brought what was around them.
+        self.meetings = 0
+
+    def in_words(self) -> Iterator[str]:
+        """How many devices are in it."""
+        yield count(len(self._devices), "devices")
 
     @property
     def devices(self) -> tuple[Peripheral, ...]:
@@ -102,6 +109,25 @@ class Air:
         """Has those who listen hear a device now, and those who wait for one look again."""
         for listening in tuple(self._listening):
             self._tell(listening, device)
+        self.look_again()
+
+    def kept(self) -> list[KeptDevice]:
+        """The devices that tests have put there; those that programs are for others are under way."""
+        return [device.kept() for device in self.devices if not device.part_of]
+
+    def put_back(self, kept: list[KeptDevice]) -> None:
+        """Has these devices around again, as they were, and no others but those that programs are."""
+        there = [each.device for each in kept]
+        for device in self.devices:
+            if not device.part_of:
+                self._devices.pop(device.address)
+                if device not in there:
+                    device.disconnect()
+                    device.air = None
+        for each in kept:
+            each.device.put_back(each)
+            each.device.air = self
+            self._devices[each.device.address] = each.device
         self.look_again()
 
     def look_again(self) -> None:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from copy import copy
+from typing import TYPE_CHECKING, Any
+
+import attrs
 
 from ....hints import check_word
+from ...core.checked import BYTES, FLAG, TEXT, checked, number
 from ...core.guarded import Guarded
 from ...core.options import of_bytes
 from ...core.remembered import Remembered
+from ...core.telling import Showing, count
 from .advertising import APPLE, Beacon
 from .radio import LEAST_MTU, LONGEST_VALUE, PROPERTIES, Attribute, Heard, Offer
-from .uuids import full
+from .uuids import full, short
 
 if TYPE_CHECKING:
     from .air import Air, AirLink
@@ -20,10 +25,13 @@ if TYPE_CHECKING:
 OnRead = Callable[[], bytes | Awaitable[bytes]]
 OnWrite = Callable[[bytes], object]
 CCCD = full("2902")
+#: What an MTU is at most: Bluetooth Core Specification 5.4, volume 3, part F, 3.2.9, of the longest attribute.
+MOST_MTU = 517
 _ADDRESS = re.compile(r"[0-9A-F]{2}(:[0-9A-F]{2}){5}")
 
 
-class Characteristic(Guarded):
+@checked(value=BYTES, encrypted=FLAG)
+class Characteristic(Showing, Guarded):
     """A characteristic of a `Peripheral`.
 
     - `value`: what phones read, up to 512 bytes, unless `on_read` gives it. What they write is put there.
@@ -50,6 +58,12 @@ class Characteristic(Guarded):
         self.on_unsubscribe: Callable[[], object] | None = None
         self.subscribers: dict[AirLink, Callable[[bytes], None]] = {}
 
+    def in_words(self) -> Iterator[str]:
+        """What it is, and what it can."""
+        yield short(self.uuid)
+        yield ", ".join(sorted(self.properties))
+        yield from [count(len(self.subscribers), "subscribers")] if self.subscribers else []
+
     def send(self, value: bytes | None = None) -> None:
         """Sets the value, if one is given, and sends it to the phones that have subscribed, at once and in order.
 
@@ -66,12 +80,46 @@ class Characteristic(Guarded):
         self.writes.append(self.value)
         return None if self.on_write is None else self.on_write(self.value)
 
+    def kept(self) -> dict[str, Any]:
+        """What it has, but for who has subscribed."""
+        return {name: copy(getattr(self, name)) for name in ("value", "writes", "on_read", "on_write", "encrypted")}
+
+    def put_back(self, kept: Mapping[str, Any]) -> None:
+        """Has that again."""
+        for name, value in kept.items():
+            setattr(self, name, copy(value))
+
     def attribute(self) -> Attribute:
         """What a connected phone finds of it."""
         told = self.properties & {"notify", "indicate"}
         return Attribute(self.uuid, self.properties, frozenset((CCCD,)) if told else frozenset(), self)
 
 
+#: What a snapshot has of a device.
+KEPT = (
+    "name", "address", "local_name", "services", "manufacturer_data", "service_data", "rssi", "connectable", "capacity",
+    "classic", "pin", "max_mtu", "on_connect", "on_disconnect", "advertising", "_here", "_packets_left",
+)  # fmt: skip
+
+
+@attrs.frozen
+class KeptDevice:
+    """A device as a snapshot has it: which one, what is kept of it, and of its characteristics, each by its service."""
+
+    device: Peripheral
+    fields: dict[str, Any]
+    characteristics: list[tuple[str, Characteristic, dict[str, Any]]]
+
+
+@checked(
+    name=TEXT,
+    local_name=TEXT,
+    rssi=number(-127, 20),
+    connectable=FLAG,
+    capacity=number(1, whole=True),
+    max_mtu=number(LEAST_MTU, MOST_MTU, whole=True),
+    advertising=FLAG,
+)
 class Peripheral(Guarded):
     """A Bluetooth device near the phone, once `phone.bluetooth.add` has put it there.
 
@@ -103,10 +151,13 @@ class Peripheral(Guarded):
         pin: str | None = None,
         max_mtu: int = 247,
     ) -> None:
+        for company, data in (manufacturer_data or {}).items():
+            number(0, 0xFFFF, whole=True).check("a company in manufacturer_data", company)
+            BYTES.check(f"what manufacturer_data has of {company}", data)
+        for uuid, data in (service_data or {}).items():
+            BYTES.check(f"what service_data has of {uuid}", data)
         if address and not _ADDRESS.fullmatch(address):
             raise ValueError(f"a Bluetooth address is C0:00:00:00:00:01 or the like, in capitals, not {address!r}")
-        if max_mtu < LEAST_MTU:
-            raise ValueError(f"every device agrees to an MTU of {LEAST_MTU} bytes, so that {max_mtu!r} is too few")
         self.name, self.address = name, address
         self.local_name = name if local_name is None else local_name
         self.services = tuple(map(full, services))
@@ -126,6 +177,25 @@ class Peripheral(Guarded):
         self._here = True
         self._packets_left: int | None = None
         self._characteristics: dict[str, dict[str, Characteristic]] = {}
+
+    # --- snapshots ---------------------------------------------------------------------------------------------
+
+    def kept(self) -> KeptDevice:
+        """How it is now, but for its connections."""
+        fields = {name: copy(getattr(self, name)) for name in KEPT}
+        found = [(service, each) for service, known in self._characteristics.items() for each in known.values()]
+        return KeptDevice(self, fields, [(service, each, each.kept()) for service, each in found])
+
+    def put_back(self, kept: KeptDevice) -> None:
+        """As it was then. Who is connected stays so, if it is in range."""
+        for name, value in kept.fields.items():
+            setattr(self, name, copy(value))
+        self._characteristics = {}
+        for service, characteristic, fields in kept.characteristics:
+            characteristic.put_back(fields)
+            self._characteristics.setdefault(service, {})[characteristic.uuid] = characteristic
+        if not self._here:
+            self.disconnect()
 
     # --- what it is made of ------------------------------------------------------------------------------------
 

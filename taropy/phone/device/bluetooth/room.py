@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...core.answers import Fail, Options, Result
 from ...core.app import App
+from ...core.checked import a
 from ...core.events import off, on
 from ...core.functions import answered
 from ...core.options import seconds
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 Device = TypeVar("Device", bound=Peripheral)
 
 PAIRING_TIMEOUT = 20_000
+
+
+_DEVICE = a(Peripheral, "a Peripheral")
 
 
 class Bluetooth(CentralPart, name="bluetooth"):
@@ -45,10 +49,17 @@ class Bluetooth(CentralPart, name="bluetooth"):
         connected = [each.device_id for session in self._sessions.values() for each in session.connections.values()]
         yield from [f"connected to {', '.join(connected)}"] if connected else []
 
+    def snapshot(self) -> Any:
+        """As every room, and the devices around: which there are, and how each is. Connections are under way."""
+        return super().snapshot(), (self.air, self.air.meetings), self.air.kept()
+
     def restore(self, state: Any) -> None:
-        """As every room, and keeps it. The devices around stay as they are."""
-        super().restore(state)
+        """As every room, and keeps it. Where the phone has met another since, the devices around stay as they are."""
+        own, air, around = state
+        super().restore(own)
         self.keep()
+        if air == (self.air, self.air.meetings):
+            self.air.put_back(around)
 
     # --- for tests ---------------------------------------------------------------------------------------------
 
@@ -65,14 +76,17 @@ class Bluetooth(CentralPart, name="bluetooth"):
 
     def remove(self, device: Peripheral) -> None:
         """Takes a device away for good."""
+        _DEVICE.check("what is near a phone", device)
         self.air.remove(device)
 
     def pair(self, device: Peripheral) -> None:
         """Pairs the phone with a device, as a person does in the system's settings."""
+        _DEVICE.check("what a phone is paired with", device)
         self.keep_pair(device.address)
 
     def unpair(self, device: Peripheral) -> None:
         """Has the phone forget that it is paired with a device."""
+        _DEVICE.check("what a phone is paired with", device)
         self.paired = [address for address in self.paired if address != device.address]
         self.keep()
 
@@ -91,6 +105,7 @@ class Bluetooth(CentralPart, name="bluetooth"):
             theirs.air.remove(device)
             self.air.welcome(device)
         theirs.radio = theirs.air = self.air
+        self.air.meetings += 1
 
     def use_real(self, *, scanner: Any = None, client: Any = None) -> None:
         """Has the phone hear and connect to what is really around this computer, by the package bleak.

@@ -7,11 +7,12 @@ connect it is a `Peripheral` whose values the program gives.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import count
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from ...core import telling
 from ...core.answers import Fail, Options, Result
 from ...core.app import App
 from ...core.events import off, on
@@ -20,7 +21,7 @@ from ...core.options import Buffers, mapping, optional, required, strings, whole
 from ...core.room import Manager
 from .advertising import APPLE, USUAL_POWER, Beacon
 from .failures import NO_CHARACTERISTIC, NO_CONNECTION, NO_SERVICE, NOT_AVAILABLE, failure
-from .peripheral import Characteristic, Peripheral
+from .peripheral import MOST_MTU, Characteristic, Peripheral
 from .radio import LONGEST_VALUE, PROPERTIES
 from .uuids import full
 from .waiting import settle
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 POWERS: Mapping[str, int] = {"low": -75, "medium": -60, "high": -50}
 #: As many phones as connect: Android allows some seven.
 CAPACITY = 7
-LONGEST_MTU = 517
 DONE: Result = {"errCode": 0}
 
 
@@ -44,7 +44,7 @@ class BLEPeripheralServer(Manager):
         super().__init__(phone, app)
         self.serverId = str(uuid4()).upper()
         self._room = room
-        self._device = Peripheral(phone.system.device.model, local_name="", capacity=CAPACITY, max_mtu=LONGEST_MTU)
+        self._device = Peripheral(phone.system.device.model, local_name="", capacity=CAPACITY, max_mtu=MOST_MTU)
         self._device.part_of = room.address
         self._device.advertising = False
         self._device.on_connect = lambda address: self._tell_connection(address, connected=True)
@@ -54,6 +54,10 @@ class BLEPeripheralServer(Manager):
         self._ids = count(1)
         self._closed = False
         room.air.add(self._device)
+
+    def in_words(self) -> Iterator[str]:
+        """How much it offers."""
+        yield telling.count(len(self._characteristics), "characteristics")
 
     # --- native functions --------------------------------------------------------------------------------------
 

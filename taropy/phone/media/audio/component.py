@@ -6,7 +6,7 @@ no component (plugin-platform-harmony-hybrid 4.1.11, `dist/api/apis/media/audio/
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ....models.record import Record
@@ -14,8 +14,10 @@ from ...core.answers import Result
 from ...core.app import App
 from ...core.functions import plain
 from ...core.listening import call
+from ...core.lost import lacks, tell_lost
 from ...core.options import UNDEFINED
 from ...core.room import Manager
+from ...core.telling import quoted
 from ...core.vendors import of_vendor
 from .inner import number, text
 
@@ -42,8 +44,14 @@ class AudioContext(Manager):
         self._alone = of_vendor(ALONE, app, False)
         self._page: Page = self.phone.pages.top(app)
         self._set: str | None = None
+        self._seen = False
         self._room = room
         self.player = room.player(app, self._told, kind="component")
+
+    def in_words(self) -> Iterator[str]:
+        """Its component, what that plays, and whether it does."""
+        yield quoted(self._id)
+        yield from self.player.in_words()
 
     @plain
     def play(self, app: App) -> None:
@@ -54,6 +62,7 @@ class AudioContext(Manager):
     @plain
     def pause(self, app: App) -> None:
         """Stays where it is."""
+        self._found()
         self.player.pause()
 
     @plain
@@ -72,7 +81,7 @@ class AudioContext(Manager):
 
     def _looks(self) -> bool:
         """Looks at its component, and loads what that names; False if there is none."""
-        attributes = self._attributes()
+        attributes = self._found()
         if attributes is None:
             return False
         src = self._set if self._set is not None else str(attributes.get("src", ""))
@@ -80,6 +89,16 @@ class AudioContext(Manager):
             self.player.load(src)
         self.player.loop = attributes.get("loop") not in (None, False, "false")
         return True
+
+    def _found(self) -> Mapping[str, Any] | None:
+        """The component's attributes; None once the page has it no more, and, which is told, if it never had it."""
+        attributes = self._attributes()
+        self._seen = self._seen or attributes is not None
+        if not self._seen:
+            there = self.phone.nodes.tagged(self._page, "audio", self._component, self.app)
+            ids = [place.node.id for place in there if place.node.id]
+            tell_lost(self._page, f"AudioContext does nothing: {lacks(self._page, 'audio', self._id, ids)}")
+        return attributes
 
     def _attributes(self) -> Mapping[str, Any] | None:
         if self._alone:

@@ -6,12 +6,14 @@ Facts: developers.weixin.qq.com/miniprogram/dev/api/media/audio/MediaAudioPlayer
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...core.answers import Fail, Options
 from ...core.app import App
 from ...core.functions import answered, plain
 from ...core.room import Manager
+from ...core.telling import count
 from .inner import number
 from .player import Player
 
@@ -30,6 +32,11 @@ class MediaAudioPlayer(Manager):
         self._players: dict[int, tuple[Any, Player]] = {}
         self._volume = 1.0
         self._runs = False
+
+    def in_words(self) -> Iterator[str]:
+        """Whether it runs."""
+        yield "running" if self._runs else "stopped"
+        yield count(len(self._players), "sources")
 
     @property
     def volume(self) -> float:

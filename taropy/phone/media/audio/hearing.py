@@ -10,8 +10,10 @@ from typing import Any, Protocol
 
 import attrs
 
+from ....extras import MissingExtra
+from ...core.checked import number
 from ...core.disk import there
-from .sounds import Reader, look, numpy
+from .sounds import NotASound, Reader, look, numpy
 
 
 class Ear(ABC):
@@ -33,12 +35,18 @@ class Source(Protocol):
         ...
 
 
+_PITCH, _VOLUME = number(above=0), number(0, 1)
+#: What samples that were computed may be above 1, by rounding; it is cut off.
+LOUDEST = 1.001
+_RATE = number(1, whole=True)
+
+
 @attrs.frozen
 class Tone:
     """A pure tone: its pitch in Hz, its volume from 0 to 1. A volume of 0 is silence."""
 
-    pitch: float = 440.0
-    volume: float = 0.5
+    pitch: float = attrs.field(default=440.0, validator=lambda _, __, pitch: _PITCH.check("a tone's pitch", pitch))
+    volume: float = attrs.field(default=0.5, validator=lambda _, __, volume: _VOLUME.check("a tone's volume", volume))
 
     def begin(self, rate: int) -> Ear:
         """Listens to it."""
@@ -122,13 +130,30 @@ def source_of(what: Tone | str | PathLike[str] | Sequence[Any] | None, rate: int
     if isinstance(what, Tone):
         return what
     if isinstance(what, str | PathLike):
-        return SoundFile(there(what))
-    if not rate or rate <= 0:
+        return SoundFile(_sound_at(there(what)))
+    if not isinstance(what, Sequence) and not hasattr(what, "__array__"):
+        raise TypeError(f"a microphone hears a Tone, a file, samples or None, not {what!r}")
+    if rate is None:
         raise ValueError("samples need a rate: how many there are a second")
+    _RATE.check("a rate", rate)
     np = numpy()
-    values = np.asarray(what, dtype="float32")
+    try:
+        values = np.asarray(what, dtype="float32")
+    except (TypeError, ValueError):
+        raise ValueError("samples are numbers from -1 to 1, or pairs of them for left and right") from None
     if values.ndim == 1:
         values = np.stack([values, values], axis=1)
-    if values.ndim != 2 or values.shape[1] != 2 or not len(values):
+    if values.ndim != 2 or values.shape[1] != 2 or not len(values) or not (abs(values) <= LOUDEST).all():
         raise ValueError("samples are numbers from -1 to 1, or pairs of them for left and right")
     return Samples(values.clip(-1, 1), rate)
+
+
+def _sound_at(file: Path) -> Path:
+    """The file; ValueError if it is no sound, as far as that can be told: without the extra nobody records either."""
+    try:
+        look(file)
+    except NotASound as error:
+        raise ValueError(f"{file} is no sound that a microphone could hear: {error}") from error
+    except MissingExtra:
+        pass
+    return file

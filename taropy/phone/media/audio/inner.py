@@ -7,7 +7,7 @@ In which order the events come no vendor tells: `waiting` if the sound is not th
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from ...core.answers import Result
@@ -43,6 +43,10 @@ class Playing(Manager):
         self.player.watched = lambda: "timeupdate" in self.listeners
         self._referrer_policy = "origin"
         self._destroyed = False
+
+    def in_words(self) -> Iterator[str]:
+        """What it plays, and whether it does."""
+        yield from ["destroyed"] if self._destroyed else self.player.in_words()
 
     def told(self, event: str, detail: Result | None = None) -> None:
         """Tells the program of an event."""

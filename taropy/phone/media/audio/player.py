@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -12,6 +12,7 @@ import attrs
 from ....extras import MissingExtra
 from ....loops import keep_under_way, loop_of_caller, runs_here
 from ...core.answers import Fail
+from ...core.telling import Showing, quoted
 from .loading import SYSTEM, UNKNOWN, Loading, Unplayable
 from .sounds import Sound
 from .waking import Waker
@@ -46,7 +47,7 @@ class Heard:
     ended: float | None = None
 
 
-class Player:
+class Player(Showing):
     """Plays what `src` names.
 
     What happens is told by `tell`, with the event's name: `canplay`, `play`, `pause`, `stop`, `ended`, `timeupdate`,
@@ -90,6 +91,11 @@ class Player:
         self.silent: Callable[[], bool] = lambda: False
         #: Told of each stretch that begins.
         self.noted: Callable[[Heard], object] = lambda heard: None
+
+    def in_words(self) -> Iterator[str]:
+        """What it plays, and whether it does."""
+        yield quoted(self.src) if self.src else "no src"
+        yield "playing" if self._since is not None else "about to play" if self.wanted else "paused"
 
     # --- what it is ---------------------------------------------------------------------------------------------
 

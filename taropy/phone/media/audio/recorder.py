@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
@@ -60,6 +60,10 @@ class RecorderManager(Manager):
         self._starting: asyncio.Task[Any] | None = None
         self.recording: Recording | None = None
         self._path = ""
+
+    def in_words(self) -> Iterator[str]:
+        """Whether it records."""
+        yield "idle" if self.recording is None else "paused" if self.recording.paused else "recording"
 
     # --- what it does -------------------------------------------------------------------------------------------
 

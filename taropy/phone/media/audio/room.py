@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...core.answers import Fail, Options, Result
 from ...core.app import App
+from ...core.checked import number
 from ...core.functions import answered, only, plain
 from ...core.options import optional
 from ...core.remembered import Remembered
@@ -133,6 +134,7 @@ class Audio(BackgroundFunctions, VoiceFunctions, Room, name="audio"):
     def _mixed(self, since: float, until: float, rate: int) -> Iterator[Any]:
         from .mixing import LONGEST, Mixer
 
+        number(1, whole=True).check("a rate", rate)
         if until - since > LONGEST:
             raise ValueError(
                 f"{until - since:g} seconds are too many to be mixed at once, more than {LONGEST:g}: "

@@ -45,7 +45,7 @@ class Voice:
         """Waits until it has ended."""
         failure = await asyncio.shield(self._outcome)
         if failure is not None:
-            raise Fail(failure.reason, **failure.fields)
+            raise failure.again()
         return {}
 
     def _told(self, event: str, detail: Result | None = None) -> None:

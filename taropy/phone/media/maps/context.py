@@ -6,6 +6,7 @@ there are some is documented; their words are ours.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ...core.answers import Fail, Options, Result
@@ -15,6 +16,7 @@ from ...core.listening import call
 from ...core.options import function, optional, required, unknown, wrong_type
 from ...core.person import Question
 from ...core.room import Manager
+from ...core.telling import quoted
 from .map import CLICKED, CREATED, SCALES, Map
 from .markers import finite, given_marker, given_point
 from .projection import Point, heading
@@ -37,6 +39,10 @@ class MapContext(Manager):
         super().__init__(phone, app)
         self._room = room
         self._place = page, id_, scope
+
+    def in_words(self) -> Iterator[str]:
+        """Which map it is for."""
+        yield quoted(self._place[1])
 
     @property
     def _map(self) -> Map:

@@ -5,6 +5,7 @@ from typing import Any
 import attrs
 from taropy.phone.cloud.database.places import Collection
 from taropy.phone.cloud.database.places import Json
+from taropy.phone.cloud.database.places import Place
 from taropy.phone.cloud.database.database import Databases
 OWNER: str
 PERMISSIONS: Mapping[str, tuple[str, str]]
@@ -47,8 +48,8 @@ class Access:
         """The records. Raises `Fail` if nobody has made the collection."""
 
     @property
-    def remote(self) -> bool:
-        """Whether the records are in a database elsewhere, which may take its time."""
+    def place(self) -> Place:
+        """Where the records are."""
 
     def readable(self, condition: Any) -> Json:
         """The filter of what the side may read and the condition means. Raises `Fail` if it may read nothing."""

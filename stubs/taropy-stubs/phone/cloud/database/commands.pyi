@@ -2,6 +2,7 @@
 '`db.command`: conditions and changes in place of values.\n\nWhat a command is called that Python has as a word of its own ends in `_`: `_.and_`, `_.or_`, `_.not_`, `_.in_`.'
 from typing import Any
 import attrs
+from taropy.phone.core.telling import Showing
 class Condition:
     """A condition on a field, or on a whole record; further ones can be chained."""
 
@@ -49,7 +50,7 @@ class Expression:
     operator: str
     operand: Any
 QUERIES: frozenset[str]
-class Command:
+class Command(Showing):
     """`db.command`."""
 
     def __getattr__(self, name: str) -> Any:
@@ -170,7 +171,7 @@ class Command:
 
     def pullAll(self, values: Any) -> Update:
         """Takes all that is among the values off a list."""
-class Aggregates:
+class Aggregates(Showing):
     """`db.command.aggregate`: each operator takes its operand, and stands in a stage in place of a value."""
 
     def pipeline(self) -> Pipeline:
@@ -188,7 +189,7 @@ class Pipeline:
 
     def done(self) -> list[dict[str, Any]]:
         """The stages."""
-class Projects:
+class Projects(Showing):
     """`db.command.project`."""
 
     def slice(self, part: Any) -> Expression:

@@ -2,17 +2,22 @@
 'The database behind all environments: its collections, who may use them, and who watches them.'
 from collections.abc import Callable
 from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Any
+from taropy.phone.core.telling import Showing
 from taropy.phone.cloud.database.access import Access
 from taropy.phone.cloud.database.places import Place
 from taropy.phone.core.folder import StateFolder
 CLIENT: tuple[int, ...]
 SERVER: tuple[int, ...]
-class Databases:
+class Databases(Showing):
     """The collections of the cloud: `permissions` has them by name, and `store` their records."""
 
     def __init__(self, folder: StateFolder | None, permissions: dict[str, str], now: Callable[[], float]) -> None:
         ...
+
+    def in_words(self) -> Iterator[str]:
+        """How many collections there are."""
 
     def client(self, name: Any, openid: str) -> Access:
         """A collection as a user's program may use it."""

@@ -2,31 +2,31 @@
 'The database as cloud functions and tests have it: with all rights, and what the documents have for servers alone.\n\nFacts: developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database; wx-server-sdk 4.0.2. Every call that\nasks is awaited; options are given by name or as a dict. What fails raises `CloudError`.'
 from collections.abc import Awaitable
 from collections.abc import Callable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import Any
 from typing import Protocol
 from taropy.models.record import Record
+from taropy.phone.core.telling import Showing
 from taropy.phone.cloud.database.access import Access
 from taropy.phone.cloud.database.access import Selection
 from taropy.phone.cloud.database.aggregating import Stages
 from taropy.phone.cloud.database.commands import Command
 from taropy.phone.cloud.database.database import Databases
+from taropy.phone.cloud.database.places import Place
 from taropy.phone.cloud.database.transactions import Overlay
 from taropy.phone.cloud.database.transactions import Records
 from taropy.phone.cloud.database.values import Geo
 from taropy.phone.cloud.database.values import RegExp
 from taropy.phone.cloud.database.values import ServerDate
-class Asked(Protocol):
-    """Whose records are asked for; `remote` if that may take a while."""
-
-    @property
-    def remote(self) -> bool:
-        ...
-class ServerDatabase:
+class ServerDatabase(Showing):
     """`context.database()`, `phone.cloud.database()`."""
 
     def __init__(self, databases: Databases, keep: Callable[[], None]) -> None:
         ...
+
+    def in_words(self) -> Iterator[str]:
+        """How many collections there are."""
 
     def collection(self, name: str) -> ServerCollection:
         """A collection by its name."""
@@ -50,11 +50,14 @@ After a conflict with another it is done again, `times` at most. What it raises,
         """Makes a collection that only its records' owners may use."""
     command: Command
     Geo: Geo
-class Transaction:
+class Transaction(Showing):
     """A transaction: `collection(name).doc(id)` as elsewhere, and all of it is kept with `commit`, or nothing."""
 
     def __init__(self, overlay: Overlay) -> None:
         ...
+
+    def in_words(self) -> Iterator[str]:
+        """It says nothing more."""
 
     def collection(self, name: str) -> TransactionCollection:
         """A collection, whose single records can be read and written."""
@@ -67,22 +70,28 @@ class Transaction:
 
     def end(self) -> None:
         """Keeps nothing of it that was not committed."""
-class TransactionCollection:
+class TransactionCollection(Showing):
     """A collection in a transaction."""
 
     def __init__(self, records: Records) -> None:
         ...
+
+    def in_words(self) -> Iterator[str]:
+        """It says nothing more."""
 
     def doc(self, id_: Any) -> ServerDocument:
         """One record, by its `_id`."""
 
     async def add(self, options: Any=..., *, data: Any=...) -> Record:
         """Adds a record; the result has its `_id`."""
-class ServerCollection:
+class ServerCollection(Showing):
     """A collection, or those of its records that conditions leave; every method gives a new one."""
 
     def __init__(self, access: Access, selection: Selection) -> None:
         ...
+
+    def in_words(self) -> Iterator[str]:
+        """Its name."""
 
     def where(self, condition: Any) -> ServerCollection:
         """The records that meet a condition."""
@@ -102,10 +111,11 @@ class ServerCollection:
     def doc(self, id_: Any) -> ServerDocument:
         """One record, by its `_id`."""
 
-    def create_index(self, path: str, *, geo: bool=...) -> None:
+    def create_index(self, path: str, *, geo: bool=...) -> Awaitable[None]:
         """Has conditions for one value of the field look no longer at every record, as the console's indexes do.
 
-`geo` makes one for places, which a MongoDB of one's own needs before it looks for what is near."""
+`geo` makes one for places, which a MongoDB of one's own needs before it looks for what is near. In a running
+loop such a MongoDB makes it meanwhile: await it there. Elsewhere it is done when this returns."""
 
     def aggregate(self) -> ServerAggregate:
         """Begins a pipeline."""
@@ -124,19 +134,26 @@ class ServerCollection:
 
     async def remove(self) -> Record:
         """Deletes all records that meet the condition."""
-class ServerAggregate:
+class ServerAggregate(Showing):
     """A pipeline: each stage takes the records of the one before; `end` runs it."""
 
     def __init__(self, access: Access, stages: Stages) -> None:
         ...
+
+    def in_words(self) -> Iterator[str]:
+        """Of what, and of how many stages."""
 
     def __getattr__(self, name: str) -> Callable[..., ServerAggregate]:
         ...
 
     async def end(self) -> Record:
         """Runs it; the records are in `list`."""
-class SingleRecords(Asked, Protocol):
+class SingleRecords(Protocol):
     """Records by their ids: a collection's, or those that a transaction sees."""
+
+    @property
+    def place(self) -> Place:
+        ...
 
     def get_one(self, id_: Any, /) -> Any:
         ...
@@ -149,11 +166,14 @@ class SingleRecords(Asked, Protocol):
 
     def remove_one(self, id_: Any, /) -> int:
         ...
-class ServerDocument:
+class ServerDocument(Showing):
     """One record, by its `_id`."""
 
     def __init__(self, records: SingleRecords, id_: Any) -> None:
         ...
+
+    def in_words(self) -> Iterator[str]:
+        """Its id."""
 
     async def get(self) -> Record:
         """The record, in `data`."""

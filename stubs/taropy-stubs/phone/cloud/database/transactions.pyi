@@ -4,6 +4,7 @@ from typing import Any
 from taropy.phone.cloud.database.access import Access
 from taropy.phone.cloud.database.database import Databases
 from taropy.phone.cloud.database.places import Json
+from taropy.phone.cloud.database.places import Place
 CONFLICT: str
 OVER: str
 Key = tuple[str, Any]
@@ -32,7 +33,7 @@ class Records:
         ...
 
     @property
-    def remote(self) -> bool:
+    def place(self) -> Place:
         """As `Access` says it."""
 
     def get_one(self, id_: Any) -> Json:

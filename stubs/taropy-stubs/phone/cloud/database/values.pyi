@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from typing import ClassVar
 import attrs
+from taropy.phone.core.telling import Showing
 from typing import ClassVar
 Position = list[float]
 @attrs.frozen
@@ -96,7 +97,7 @@ class GeoMultiPolygon(Shape):
 
     def coordinates(self) -> list[list[list[Position]]]:
         """The areas'."""
-class Geo:
+class Geo(Showing):
     """`db.Geo`: makes places and shapes, of others or of GeoJSON. Longitude comes first."""
 
     def Point(self, longitude: Any, latitude: Any=...) -> Any:

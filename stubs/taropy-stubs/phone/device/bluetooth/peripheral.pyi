@@ -3,9 +3,13 @@
 from collections.abc import Awaitable
 from collections.abc import Callable
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
+from typing import Any
+import attrs
 from taropy.phone.core.guarded import Guarded
 from taropy.phone.core.remembered import Remembered
+from taropy.phone.core.telling import Showing
 from taropy.phone.device.bluetooth.radio import Attribute
 from taropy.phone.device.bluetooth.radio import Heard
 from taropy.phone.device.bluetooth.radio import Offer
@@ -13,7 +17,8 @@ from taropy.phone.device.bluetooth.air import Air
 from taropy.phone.device.bluetooth.air import AirLink
 OnRead = Callable[[], bytes | Awaitable[bytes]]
 OnWrite = Callable[[bytes], object]
-class Characteristic(Guarded):
+MOST_MTU: int
+class Characteristic(Showing, Guarded):
     """A characteristic of a `Peripheral`.
 
 - `value`: what phones read, up to 512 bytes, unless `on_read` gives it. What they write is put there.
@@ -25,6 +30,9 @@ class Characteristic(Guarded):
     def __init__(self, uuid: str, properties: Iterable[str]) -> None:
         ...
 
+    def in_words(self) -> Iterator[str]:
+        """What it is, and what it can."""
+
     def send(self, value: bytes | None=...) -> None:
         """Sets the value, if one is given, and sends it to the phones that have subscribed, at once and in order.
 
@@ -32,6 +40,12 @@ A phone gets no more of it than its connection's MTU allows, three bytes less th
 
     def write(self, value: bytes) -> object:
         """What the device does with what a phone has written."""
+
+    def kept(self) -> dict[str, Any]:
+        """What it has, but for who has subscribed."""
+
+    def put_back(self, kept: Mapping[str, Any]) -> None:
+        """Has that again."""
 
     def attribute(self) -> Attribute:
         """What a connected phone finds of it."""
@@ -43,6 +57,13 @@ A phone gets no more of it than its connection's MTU allows, three bytes less th
     on_subscribe: Callable[[], object] | None
     on_unsubscribe: Callable[[], object] | None
     subscribers: dict[AirLink, Callable[[bytes], None]]
+KEPT: tuple[str, ...]
+@attrs.frozen
+class KeptDevice:
+    """A device as a snapshot has it: which one, what is kept of it, and of its characteristics, each by its service."""
+    device: Peripheral
+    fields: dict[str, Any]
+    characteristics: list[tuple[str, Characteristic, dict[str, Any]]]
 class Peripheral(Guarded):
     """A Bluetooth device near the phone, once `phone.bluetooth.add` has put it there.
 
@@ -57,6 +78,12 @@ class Peripheral(Guarded):
 
     def __init__(self, name: str=..., *, address: str=..., local_name: str | None=..., services: Iterable[str]=..., manufacturer_data: Mapping[int, bytes] | None=..., service_data: Mapping[str, bytes] | None=..., rssi: int=..., connectable: bool=..., capacity: int=..., classic: bool=..., pin: str | None=..., max_mtu: int=...) -> None:
         ...
+
+    def kept(self) -> KeptDevice:
+        """How it is now, but for its connections."""
+
+    def put_back(self, kept: KeptDevice) -> None:
+        """As it was then. Who is connected stays so, if it is in range."""
 
     def characteristic(self, service: str, uuid: str, *properties: str, value: bytes=..., on_read: OnRead | None=..., on_write: OnWrite | None=..., encrypted: bool=...) -> Characteristic:
         """Gives it a characteristic, and the service if it has none of that UUID: see `Characteristic`.

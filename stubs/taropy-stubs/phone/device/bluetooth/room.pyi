@@ -21,8 +21,11 @@ class Bluetooth(CentralPart, name='bluetooth'):
     def in_words(self) -> Iterator[str]:
         """What is connected."""
 
+    def snapshot(self) -> Any:
+        """As every room, and the devices around: which there are, and how each is. Connections are under way."""
+
     def restore(self, state: Any) -> None:
-        """As every room, and keeps it. The devices around stay as they are."""
+        """As every room, and keeps it. Where the phone has met another since, the devices around stay as they are."""
 
     def add(self, device: Device) -> Device:
         """Puts a device near the phone, and gives it back."""

@@ -20,6 +20,7 @@ class Source(Protocol):
 
     def begin(self, rate: int) -> Ear:
         """Listens to it, at so many samples a second."""
+LOUDEST: float
 @attrs.frozen
 class Tone:
     """A pure tone: its pitch in Hz, its volume from 0 to 1. A volume of 0 is silence."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from .....extras import MissingExtra
@@ -58,6 +58,10 @@ class WebAudioContext(Manager):
         self._home: asyncio.AbstractEventLoop | None = None
         self._started: list[sources.Scheduled] = []
         self._scripts: list[effects.ScriptProcessorNode] = []
+
+    def in_words(self) -> Iterator[str]:
+        """Whether it runs."""
+        yield self._state
 
     @property
     def time(self) -> float:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
+from ....core.guarded import Keeping
+from ....core.telling import Showing, count
 from ..sounds import numpy
 from .params import AudioParam
 
@@ -19,7 +21,7 @@ QUIET = 1e-6
 KEPT = 600
 
 
-class Node:
+class Node(Keeping):
     """A node: what is connected to it, and what it makes of that."""
 
     INPUTS = 1
@@ -99,7 +101,7 @@ class Node:
         return numpy().zeros((count, 1)) if found is None else found
 
 
-class Graph:
+class Graph(Showing):
     """What is connected in a context. `now` tells how far its time has come, in seconds."""
 
     def __init__(self, rate: int, now: Callable[[], float]) -> None:
@@ -120,6 +122,10 @@ class Graph:
         self._last = -math.inf
         self._chunks: list[tuple[int, Any]] = []
         self._busy = False
+
+    def in_words(self) -> Iterator[str]:
+        """How many nodes are connected."""
+        yield count(len(self.nodes), "nodes")
 
     @property
     def now(self) -> float:

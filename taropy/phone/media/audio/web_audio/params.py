@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ....core.guarded import Keeping
 from ..sounds import numpy
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class _Change:
     curve: Any = None
 
 
-class AudioParam:
+class AudioParam(Keeping):
     """A number that a program sets, or has changed in time; what is connected to it is added."""
 
     def __init__(self, graph: Graph, value: float, least: float = -math.inf, most: float = math.inf) -> None:
@@ -37,6 +38,11 @@ class AudioParam:
         self.minValue = least
         self.maxValue = most
         self.inputs: list[tuple[Node, int]] = []
+
+    def in_words(self) -> Iterator[str]:
+        """What it was set to."""
+        yield f"{self._value:g}"
+        yield from ["changing"] if self._changes else []
 
     @property
     def itself(self) -> AudioParam:

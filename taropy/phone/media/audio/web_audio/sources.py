@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
+from ....core.telling import Showing, count
 from ..sounds import numpy
 from .graph import Graph, Node
 from .params import AudioParam
@@ -13,7 +14,7 @@ from .params import AudioParam
 FULL = 2**31
 
 
-class AudioBuffer:
+class AudioBuffer(Showing):
     """Samples in memory, channel by channel, from -1 to 1."""
 
     KIND = "AudioBuffer"
@@ -21,6 +22,10 @@ class AudioBuffer:
     def __init__(self, data: Any, sampleRate: int) -> None:
         self.data = data
         self.sampleRate = sampleRate
+
+    def in_words(self) -> Iterator[str]:
+        """How long it is."""
+        yield f"{self.numberOfChannels} x {self.length} at {self.sampleRate} Hz"
 
     @property
     def itself(self) -> AudioBuffer:
@@ -77,6 +82,10 @@ class Scheduled(Node):
         self.onended: Callable[..., Any] | None = None
         self._changed = changed
 
+    def in_words(self) -> Iterator[str]:
+        """Whether it sounds."""
+        yield "over" if self.is_over else "not started" if self.begins == math.inf else "started"
+
     def start(self, when: float = 0.0) -> None:
         """Sounds from a time of the context on; now, if that has been."""
         if self.begins != math.inf:
@@ -128,7 +137,7 @@ class ConstantSourceNode(Scheduled):
         return self.offset.values(frame, count)[:, None]
 
 
-class PeriodicWave:
+class PeriodicWave(Showing):
     """A wave by its parts: their cosines and sines."""
 
     def __init__(self, real: Any, imag: Any, *, disableNormalization: bool = False) -> None:
@@ -141,6 +150,10 @@ class PeriodicWave:
         if not disableNormalization:
             peak = abs(self.at(np.arange(2048) / 2048, 2048)).max()
             self._scale = 1 / peak if peak else 1.0
+
+    def in_words(self) -> Iterator[str]:
+        """Of how many parts it is."""
+        yield count(len(self._real) - 1, "parts")
 
     def at(self, phases: Any, most: float) -> Any:
         """Its values at phases from 0 to 1, of the parts up to the number `most`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from ....core.guarded import Keeping
 from ..sounds import numpy
 from .graph import Graph, Node, spread
 from .params import AudioParam
@@ -12,7 +13,7 @@ from .params import AudioParam
 Vector = tuple[float, float, float]
 
 
-class AudioListener:
+class AudioListener(Keeping):
     """Who listens: where they are, where they look, and where up is."""
 
     KIND = "WebAudioContextNode"

@@ -2,6 +2,7 @@
 "`WebAudioContext`: what programs make graphs of sound by.\n\nFacts: developers.weixin.qq.com/miniprogram/dev/api/media/audio/WebAudioContext.html, miniprogram-api-typings 5.2.3, and\nthe Web Audio API's standard, which WeChat's page refers to."
 import asyncio
 from collections.abc import Callable
+from collections.abc import Iterator
 from collections.abc import Sequence
 from typing import Any
 from typing import ClassVar
@@ -25,6 +26,9 @@ class WebAudioContext(Manager):
 
     def __init__(self, room: Audio, app: App) -> None:
         ...
+
+    def in_words(self) -> Iterator[str]:
+        """Whether it runs."""
 
     @property
     def time(self) -> float:
