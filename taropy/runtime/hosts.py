@@ -32,7 +32,8 @@ class Host:
     - `native`: the native object; its attributes are the platform's native functions.
     - `lack`: what its users are told of a function that it does not have, with `{host}` and `{api}` in it.
     - `close`, `aclose`: end what the host began, for hosts that began something.
-    - `phone`: the simulated phone, if it is one.
+    - `phone`: the simulated phone, if it is one. `stand_in`: what `Taro.phone` gives where there is none: what a person
+      can do at this host, under the names that it has on a phone.
     - `observe`: is told of the runtime's calls, as what `taropy.create` is given as `observe` is.
     - `way_out`: what users of a function that it lacks can do, with `{api}` in it; nothing by default.
     """
@@ -45,6 +46,7 @@ class Host:
     lack: str = LACK
     observe: Observer | None = None
     way_out: str = ""
+    stand_in: Any = None
 
 
 def both(one: Observer | None, other: Observer | None) -> Observer | None:
@@ -113,6 +115,13 @@ def _over(phone: Phone, platform: Platform) -> Host:
         way_out=BRING_IT,
         observe=observe,
     )
+
+
+def page_host(platform: Platform, **options: Any) -> Host:
+    """A page in a browser, or a mini program, over a WebSocket."""
+    from ..hosts.page.host import page_host
+
+    return page_host(platform, **options)
 
 
 def native_host(platform: Platform, native: object) -> Host:
