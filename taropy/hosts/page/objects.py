@@ -39,8 +39,11 @@ class RemoteObject:
         if kind is None:
             raise AttributeError(f"this {self._class} of the page has no {name!r}")
         if kind == FUNCTION:
-            return partial(call, self._bridge, self._handle, name, self._epoch)
+            return partial(self._call, name)  # which holds the object for as long as the method is held
         return self._bridge.ask(name, "get", self._handle, name, epoch=self._epoch)
+
+    def _call(self, name: str, *arguments: Any) -> Any:
+        return call(self._bridge, self._handle, name, self._epoch, *arguments)
 
     def __setattr__(self, name: str, value: Any) -> None:
         self._bridge.ask(name, "set", self._handle, name, value, epoch=self._epoch)
@@ -58,7 +61,7 @@ class RemoteFunction(RemoteObject):
     """A function of the page's, which is called there."""
 
     def __call__(self, *arguments: Any) -> Any:
-        return call(self._bridge, self._handle, "", self._epoch, *arguments)
+        return self._call("", *arguments)
 
 
 class RemotePromise(RemoteObject):
