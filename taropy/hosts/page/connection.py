@@ -36,6 +36,7 @@ class Connection:
         self._frames: deque[str | bytes] = deque()
         self._state = threading.Lock()
         self._sending = threading.Lock()
+        self._over = False
         client.settimeout(HEARTBEAT)
 
     def put(self, frames: Iterable[str | bytes]) -> None:
@@ -81,6 +82,8 @@ class Connection:
 
     def frames(self) -> list[Frame] | None:
         """What has come; None if the connection is over. Waits, and asks from time to time whether the page is there."""
+        if self._over:
+            return None
         try:
             data = self._socket.recv(1 << 18)
         except TimeoutError:
@@ -100,9 +103,11 @@ class Connection:
         if any(answers):
             with self._sending:
                 self._write(answers)
-        if self._protocol.parser_exc is not None:
-            raise WireError(f"the page has sent what is no WebSocket message: {self._protocol.parser_exc}")
-        return None if is_over and not frames else frames
+        fault = self._protocol.parser_exc
+        if fault is not None and not isinstance(fault, EOFError):
+            raise WireError(f"the page has sent what is no WebSocket message: {fault}")
+        self._over = is_over
+        return frames
 
     def _flush(self) -> None:
         with self._state:

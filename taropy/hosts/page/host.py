@@ -17,6 +17,7 @@ from ...extras import need
 from ...runtime.hosts import Host
 from .bridge import Bridge
 from .native import PageNative
+from .opening import Opening
 
 if TYPE_CHECKING:
     from ...runtime.platforms import Platform
@@ -169,7 +170,7 @@ def page_host(
     except BaseException:
         made.close()
         raise
-    return Host("page", PageNative(made.bridge), close=made.close, lack=LACK, stand_in=person or Unlaunched(made))
+    return Host("page", PageNative(made.bridge), close=made.close, lack=LACK, stand_in=person or Opening(made))
 
 
 def check(
@@ -202,13 +203,3 @@ def _launched(host: PageHost, options: Mapping[str, Any]) -> Any:
     return Person(host)
 
 
-class Unlaunched:
-    """Stands for the person at a page that was opened by hand."""
-
-    def __init__(self, host: PageHost) -> None:
-        self.host = host
-
-    @property
-    def link(self) -> str | None:
-        """The address to open in a browser."""
-        return self.host.link

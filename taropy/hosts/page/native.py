@@ -11,12 +11,14 @@ import attrs
 
 from ... import spec
 from ...models.loading import is_manager
+from ...runtime.errors import TaroError
 from ...runtime.listeners import identity
 from ...runtime.shapes import tasks
 from ...spec import Ref
+from ..js_values import JsError
 from .bridge import Bridge
-from .objects import FUNCTION, RemoteObject, call, without_callbacks
-from .pending import CALLBACKS, Callback, CallbackNumber, Coming, Pending, Told, Waiter
+from .objects import FUNCTION, call, without_callbacks
+from .pending import CALLBACKS, Callback, CallbackNumber, Coming, Told, Waiter
 
 _LISTENS = re.compile("on[A-Z]").match
 API = 0
@@ -29,8 +31,7 @@ class PageNative:
         self._bridge = bridge
 
     def __getattr__(self, name: str) -> Any:
-        members = None if name.startswith("_") else self._bridge.page().members
-        kind = (members or {}).get(name)
+        kind = None if name.startswith("_") else self._members(name).get(name)
         if kind is None:
             raise AttributeError(f"the page has no {name!r}")
         if kind != FUNCTION:
@@ -40,8 +41,15 @@ class PageNative:
             return partial(_call_with_task, self._bridge, name, given)
         return partial(call, self._bridge, API, name, None)
 
+    def _members(self, wanted: str) -> Mapping[str, int]:
+        """What the page has; a `TaroError` of the function that is wanted if there is no page to ask."""
+        try:
+            return self._bridge.page().members or {}
+        except JsError as error:
+            raise TaroError(f"{wanted}:fail {error}", api=wanted) from None
+
     def __dir__(self) -> list[str]:
-        return sorted(self._bridge.page().members or ())
+        return sorted(self._members("dir"))
 
     def __repr__(self) -> str:
         return "<the page's native object>"
@@ -197,5 +205,3 @@ class ArrivedTask(_Listened):
     def _target(self) -> Any:
         return self._task
 
-
-__all__ = ["Pending", "PageNative", "RemoteObject"]
