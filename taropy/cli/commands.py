@@ -17,6 +17,7 @@ from .audit import audit
 from .check import check
 from .new_platform import new_platform
 from .open_platform import open_platform
+from .page import page
 from .platforms import platforms
 from .port import port
 from .run import run
@@ -103,5 +104,5 @@ def taropy() -> None:
     """The group; its help is above."""
 
 
-for _command in (run, platforms, support, api, audit, port, verify, stubs, open_platform, new_platform, check):
+for _command in (run, platforms, support, api, audit, port, verify, stubs, open_platform, page, new_platform, check):
     taropy.add_command(_command)

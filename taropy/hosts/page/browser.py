@@ -6,12 +6,13 @@ import asyncio
 import os
 import shutil
 import threading
+import warnings
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...extras import need
-from .server import AGENT
+from .agent import AGENT
 
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, ConsoleMessage, Error, Page
@@ -38,6 +39,10 @@ DEVICE: Mapping[str, Any] = {
 ENDING = 10.0
 
 
+class PageWarning(UserWarning):
+    """What a person was to do at the page could not be done."""
+
+
 class Browser:
     """A browser with one page in it. Its methods may be called from any thread, and wait for what they do."""
 
@@ -49,7 +54,7 @@ class Browser:
         self._stop: Callable[[], Coroutine[Any, Any, Any]] | None = None
         self._background: set[asyncio.Task[Any]] = set()
         self._told: list[str] = []
-        self.failed: list[str] = []
+        self._failed: list[str] = []
         self.crashed = False
         self.closed = False
         self.page: Page
@@ -70,20 +75,25 @@ class Browser:
     def begin(self, work: Coroutine[Any, Any, Any], what: str) -> None:
         """Has it done in the browser's thread; what fails in it is told when the browser is closed."""
 
+        async def start() -> None:
+            self.begin_here(work, what)
+
+        self.run(start())
+
+    def begin_here(self, work: Coroutine[Any, Any, Any], what: str) -> None:
+        """As `begin`, in the browser's thread."""
+
         async def watched() -> None:
             try:
                 await work
             except asyncio.CancelledError:
-                self.failed.append(f"{what}: there was nothing to answer")
+                self._failed.append(f"{what}: there was nothing to answer")
             except Exception as error:
-                self.failed.append(f"{what}: {str(error).splitlines()[0]}")
+                self._failed.append(f"{what}: {str(error).splitlines()[0]}")
 
-        async def start() -> None:
-            task = asyncio.ensure_future(watched())
-            self._background.add(task)
-            task.add_done_callback(self._background.discard)
-
-        self.run(start())
+        task = asyncio.ensure_future(watched())
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
 
     def state(self) -> str:
         """How the page is, in a few words, for who waits for it."""
@@ -164,6 +174,8 @@ class Browser:
             self._thread.join(ENDING)
             if not self._thread.is_alive():
                 self._loop.close()
+        for each in self._failed:
+            warnings.warn(f"at the page, {each}", PageWarning, stacklevel=2)
 
     async def _end(self) -> None:
         for task in list(self._background):

@@ -200,6 +200,6 @@ def _launched(host: PageHost, options: Mapping[str, Any]) -> Any:
     from .person import Person
 
     host.browser = launch(host, **options)
-    return Person(host)
+    return Person(host, host.browser)
 
 

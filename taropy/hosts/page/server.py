@@ -24,12 +24,12 @@ from websockets.http11 import Request, Response
 from websockets.server import ServerProtocol
 from websockets.typing import Subprotocol
 
+from .agent import AGENT
 from .connection import Connection, receive
 
 if TYPE_CHECKING:
     from .bridge import Bridge
 
-AGENT = Path(__file__).with_name("agent.js")
 HOST = "127.0.0.1"
 NAMES = (HOST, "localhost")
 PROTOCOL = Subprotocol("taropy")

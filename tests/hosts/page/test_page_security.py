@@ -14,6 +14,7 @@ from websockets.exceptions import InvalidStatus
 
 import taropy
 from taropy.hosts.page import server
+from taropy.hosts.page.agent import AGENT
 
 
 @pytest.fixture
@@ -193,6 +194,6 @@ def test_the_page_loads_the_agent_first_and_each_route_is_the_page(folder: Path)
         assert got(taro, "/") == ("200", page)
         assert got(taro, "/pages/index?a=1") == ("200", page)
         assert got(taro, "/app.js") == ("200", "1")
-        assert got(taro, "/taropy-agent.js")[1] == server.AGENT.read_text("utf-8")
+        assert got(taro, "/taropy-agent.js")[1] == AGENT.read_text("utf-8")
         assert taro.phone.token not in got(taro, "/")[1]
         assert taro.phone.link == f"http://127.0.0.1:{port_of(taro)}/?taropy={port_of(taro)}.{taro.phone.token}.Taro,wx"
