@@ -383,8 +383,7 @@ class Bridge:
     def _put(self, page: Page, *packed: Packed) -> None:
         """Has these sent, after what was held back."""
         held, self._outgoing = self._outgoing, []
-        freed = self._freed()
-        page.connection.put(frames([*freed, *held, *packed]))
+        page.connection.put(frames([*held, *packed, *self._freed()]))  # what is freed may be in what is said before
 
     def _freed(self) -> list[Packed]:
         pairs: list[list[int]] = []

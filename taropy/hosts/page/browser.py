@@ -7,6 +7,7 @@ import os
 import shutil
 import threading
 import warnings
+from collections import deque
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,6 +16,7 @@ from ...extras import need
 from .agent import AGENT
 
 if TYPE_CHECKING:
+    from playwright.async_api import Browser as Chromium
     from playwright.async_api import BrowserContext, ConsoleMessage, Error, Page
 
     from .host import PageHost
@@ -53,10 +55,12 @@ class Browser:
         self._thread.start()
         self._stop: Callable[[], Coroutine[Any, Any, Any]] | None = None
         self._background: set[asyncio.Task[Any]] = set()
-        self._told: list[str] = []
+        self._thrown: deque[str] = deque(maxlen=10)
+        self._logged: deque[str] = deque(maxlen=10)
         self._failed: list[str] = []
         self.crashed = False
         self.closed = False
+        self._browser: Chromium | None = None
         self.page: Page
         self.context: BrowserContext
 
@@ -99,7 +103,8 @@ class Browser:
         """How the page is, in a few words, for who waits for it."""
         if self.crashed:
             return "it has crashed"
-        said = f"; it says: {self._told[-1]}" if self._told else ""
+        told = self._thrown or self._logged
+        said = f"; it says: {told[-1]}" if told else ""
         return f"{self._host.page_url} is open and does not connect{said}"
 
     def launch(self, options: Mapping[str, Any]) -> None:
@@ -122,7 +127,7 @@ class Browser:
         self._stop = playwright.stop
         if isinstance(device, str):
             device = playwright.devices[device]
-        browser = await playwright.chromium.launch(
+        self._browser = browser = await playwright.chromium.launch(
             headless=headless,
             executable_path=executable_path,
             args=[*ARGUMENTS, *_for_root(), *arguments],
@@ -154,10 +159,10 @@ class Browser:
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type == "error":
-            self._told = [*self._told[-9:], message.text.splitlines()[0][:200] if message.text else ""]
+            self._logged.append(_line(message.text))
 
     def _hear_error(self, error: Error) -> None:
-        self._told = [*self._told[-9:], str(error).splitlines()[0][:200]]
+        self._thrown.append(_line(str(error)))
 
     def close(self) -> None:
         """Ends the browser, and the thread."""
@@ -181,6 +186,8 @@ class Browser:
         for task in list(self._background):
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
+        if self._browser is not None:
+            await self._browser.close()
         if self._stop is not None:
             await self._stop()
         await self._loop.shutdown_asyncgens()
@@ -220,6 +227,10 @@ def _reason(told: str, path: str | None) -> str:
 def _for_root() -> list[str]:
     """Chromium has no sandbox for root, as in a container."""
     return ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+
+
+def _line(text: str) -> str:
+    return text.partition("\n")[0][:200]
 
 
 def _js(value: Any) -> str:

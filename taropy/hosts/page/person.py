@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ...keywords import check_word
+from ...hints import check_word
 from .browser import Browser
 from .opening import Opening
 
@@ -167,11 +167,14 @@ class Media(Part):
         self._answers: deque[list[str] | None] = deque()
         self._asking: deque[FileChooser] = deque()
 
-        def asked(chooser: FileChooser) -> None:
-            self._asking.append(chooser)
-            browser.begin_here(self._answer(), "pick()")
+        browser.run(self._listen())
 
-        browser.page.on("filechooser", asked)
+    async def _listen(self) -> None:
+        self._browser.page.on("filechooser", self._ask)
+
+    def _ask(self, chooser: FileChooser) -> None:
+        self._asking.append(chooser)
+        self._browser.begin_here(self._answer(), "pick()")
 
     def pick(self, *files: str | PathLike[str]) -> None:
         """Picks these, when the page asks, or the next time that it does."""
@@ -245,7 +248,7 @@ class Network(Part):
 
     @type.setter
     def type(self, kind: str) -> None:
-        check_word("type", kind, ("wifi", "none"))
+        check_word(kind, ("wifi", "none"), "a page has no network of type {!r}")
         if kind != self._type:
             self._type = kind
             self._browser.run(self._become(kind == "none"))
@@ -323,7 +326,7 @@ class Person(Opening):
 
     def rotate(self, orientation: str) -> None:
         """Holds the phone in `"portrait"` or `"landscape"`: the window's sides are changed."""
-        check_word("orientation", orientation, ("portrait", "landscape"))
+        check_word(orientation, ("portrait", "landscape"), "a page is not held in {!r}")
         size = self.browser.page.viewport_size or {"width": 0, "height": 0}
         short, long = sorted((size["width"], size["height"]))
         width, height = (long, short) if orientation == "landscape" else (short, long)

@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from email.utils import formatdate
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -259,4 +260,4 @@ def _body(body: bytes, kind: str, status: int = 200) -> Response:
         "X-Content-Type-Options": "nosniff",
         "Cross-Origin-Resource-Policy": "same-site",
     })  # fmt: skip
-    return Response(status, "OK" if status == 200 else "Refused", headers, body)
+    return Response(status, HTTPStatus(status).phrase, headers, body)

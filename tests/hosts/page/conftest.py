@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import json
 import shutil
 from pathlib import Path
 
@@ -43,7 +42,5 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if shutil.which("node") is None or building.missing(building.cached()):
         pytest.skip("needs Node.js and the page's npm packages (taropy page build OUT gets them)")
     out = tmp_path_factory.mktemp("site")
-    app = tmp_path_factory.mktemp("app") / "app.json"
-    app.write_text(json.dumps(APP))
     building.build(out, APP)
     return out

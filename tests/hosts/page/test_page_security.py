@@ -67,25 +67,25 @@ def test_the_page_itself_gets_in(taro: taropy.Taro) -> None:
     ],
 )  # fmt: skip
 def test_a_page_of_another_origin_is_refused(taro: taropy.Taro, origin: str | None) -> None:
-    assert upgrade(taro, Origin=origin) == "HTTP/1.1 403 Refused"
+    assert upgrade(taro, Origin=origin) == "HTTP/1.1 403 Forbidden"
 
 
 def test_two_origins_are_none(taro: taropy.Taro) -> None:
-    assert upgrade(taro, Origin=f"{ORIGIN}\r\nOrigin: {ORIGIN}") == "HTTP/1.1 403 Refused"
+    assert upgrade(taro, Origin=f"{ORIGIN}\r\nOrigin: {ORIGIN}") == "HTTP/1.1 403 Forbidden"
 
 
 @pytest.mark.parametrize("host", ["evil.test", "page.test:8000", "127.0.0.1", "127.0.0.1:1", "localhost.evil.test", ""])
 def test_a_name_that_is_made_to_lead_here_is_refused(taro: taropy.Taro, host: str) -> None:
-    assert upgrade(taro, Host=host) == "HTTP/1.1 421 Refused"
+    assert upgrade(taro, Host=host) == "HTTP/1.1 421 Misdirected Request"
     assert said(taro, f"GET /taropy-agent.js HTTP/1.1\r\nHost: {host}\r\n\r\n").startswith("HTTP/1.1 421")
 
 
 @pytest.mark.parametrize("token", ["", "x" * 32, "é" * 16, None])
 def test_without_the_token_nobody_gets_in(taro: taropy.Taro, token: str | None) -> None:
     offered = "taropy" if token is None else f"taropy, {token}"
-    assert upgrade(taro, Sec_WebSocket_Protocol=offered) == "HTTP/1.1 403 Refused"
-    assert upgrade(taro, Sec_WebSocket_Protocol=None) == "HTTP/1.1 403 Refused"
-    assert upgrade(taro, Sec_WebSocket_Protocol=f"taropy, {taro.phone.token[:-1]}") == "HTTP/1.1 403 Refused"
+    assert upgrade(taro, Sec_WebSocket_Protocol=offered) == "HTTP/1.1 403 Forbidden"
+    assert upgrade(taro, Sec_WebSocket_Protocol=None) == "HTTP/1.1 403 Forbidden"
+    assert upgrade(taro, Sec_WebSocket_Protocol=f"taropy, {taro.phone.token[:-1]}") == "HTTP/1.1 403 Forbidden"
 
 
 def test_a_token_has_192_random_bits_and_is_another_each_time(taro: taropy.Taro) -> None:
