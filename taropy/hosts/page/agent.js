@@ -83,12 +83,14 @@
     }
   }
 
-  /** 1 for a function, 0 for anything else, by name. */
-  function own(object) {
+  /** 1 for a function, 0 for anything else, by name. A method may hide behind a getter, as those of taro-h5's tasks do. */
+  function own(object, isClass = false) {
     const names = {}
     for (const name of Object.getOwnPropertyNames(object).slice(0, 1000)) {
       const property = Object.getOwnPropertyDescriptor(object, name)
-      if (typeof object !== 'function' || property.enumerable) names[name] = typeof property.value === 'function' ? 1 : 0
+      if (typeof object === 'function' && !property.enumerable) continue
+      const value = property.get && !isClass ? safely(() => object[name]) : property.value
+      names[name] = typeof value === 'function' ? 1 : 0
     }
     return names
   }
@@ -96,7 +98,7 @@
   function inherited(parent) {
     const names = {}
     for (let at = parent; at && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
-      for (const [name, kind] of Object.entries(own(at))) if (!(name in names) && name !== 'constructor') names[name] = kind
+      for (const [name, kind] of Object.entries(own(at, true))) if (!(name in names) && name !== 'constructor') names[name] = kind
     }
     return names
   }
@@ -109,7 +111,7 @@
       this.functions = new Map()
       this.outbox = []
       this.flushing = false
-      this.closes = new WeakMap()
+      this.ends = new WeakMap()
       this.registry =
         typeof FinalizationRegistry === 'function'
           ? new FinalizationRegistry(({ id, count }) => this.say(['free', id, count.value]))
@@ -334,8 +336,7 @@
     /** A call whose value is wanted, whatever it is. */
     value(id, target, name, given) {
       const object = this.handles.get(target)
-      if (name === 'addEventListener') this.replayClose(object, given)
-      const value = this.invoke(object, name, given)
+      const value = this.hearsClose(object, name, given) ? undefined : this.invoke(object, name, given)
       if (isThenable(value)) value.then(nothing, nothing)
       this.say(['ok', id, value])
     }
@@ -402,15 +403,23 @@
       this.say(['ok', id, null])
     }
 
-    /** A socket tells its end once: whoever asks later is told what it was. */
+    /** A socket tells its end once: who listens for it by `addEventListener` hears it first, and late ones still do. */
     watchClose(socket) {
       if (typeof WebSocket !== 'function' || !(socket instanceof WebSocket)) return
-      socket.addEventListener('close', event => this.closes.set(socket, event))
+      const end = { event: null, listeners: [] }
+      this.ends.set(socket, end)
+      socket.addEventListener('close', event => {
+        end.event = event
+        for (const listener of end.listeners) listener(event)
+      })
     }
 
-    replayClose(socket, [kind, listener]) {
-      const event = kind === 'close' && isObject(socket) && this.closes.get(socket)
-      if (event) listener(event)
+    hearsClose(socket, name, [kind, listener]) {
+      const end = name === 'addEventListener' && kind === 'close' && this.ends.get(socket)
+      if (!end) return false
+      if (end.event) listener(end.event)
+      else end.listeners.push(listener)
+      return true
     }
   }
 

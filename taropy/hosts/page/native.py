@@ -158,6 +158,7 @@ class Task(_Listened):
         self.pending = _TaskWaiter(name, early)
 
     def _target(self) -> Any:
+        self._early.bridge.flush()  # the call itself may still wait for the end of this turn
         return self.pending.wait(self._early.bridge.patience)
 
 

@@ -93,7 +93,7 @@ class Part:
 
 
 async def _click(locator: Locator) -> None:
-    await locator.click()
+    await locator.click(no_wait_after=True)  # it may lead to a download, which Playwright takes for a navigation
 
 
 class Screen(Part):
@@ -148,11 +148,11 @@ class Pages(Part):
 
     def press_back(self) -> None:
         """Goes back, as the browser's button does."""
-        self._evaluate("() => history.back()")
+        self._evaluate("() => void setTimeout(() => history.back())")
 
     def tap_tab(self, index: int) -> None:
         """Taps an item of the tab bar, counted from 0."""
-        self._click("taro-tabbar .weui-tabbar__item", f"tap_tab({index})", at=index)
+        self._browser.run(_click(self._browser.page.locator("taro-tabbar .weui-tabbar__item").nth(index)))
 
     def scroll(self, top: float) -> None:
         """Scrolls the page, so that `top` px of it are above the screen."""
@@ -187,7 +187,7 @@ class Media(Part):
 
     def close_preview(self) -> None:
         """Closes what is shown full screen."""
-        self._click(".preview-image", "close_preview()")
+        self._browser.run(_click(self._browser.page.locator(".preview-image")))
 
     def _give(self, answer: list[str] | None) -> None:
         self._answers.append(answer)

@@ -13,6 +13,7 @@ from taropy.hosts.page import browser, building
 APP = {
     "pages": ["pages/a/index", "pages/b/index", "pages/c/index"],
     "window": {"navigationBarTitleText": "tea"},
+    "pageConfigs": {"pages/a/index": {"enablePullDownRefresh": True}},
     "tabBar": {
         "list": [{"pagePath": "pages/a/index", "text": "A"}, {"pagePath": "pages/b/index", "text": "B"}],
     },
