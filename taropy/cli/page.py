@@ -38,11 +38,11 @@ def page() -> None:
 def build(out: Path, app: Path | None, packages: Path | None) -> None:
     """Bundle taro-h5 and a booted app into the folder OUT.
 
-    This needs Node.js, with npm unless the packages are there. The pages of the app are empty: what runs is the program in
-    Python.
+    This needs Node.js, with npm unless the packages are there. The pages of the app are empty: what runs is the program
+    in Python.
     """
+    from ..hosts.errors import PageError
     from ..hosts.page import building
-    from ..hosts.page.host import PageError
 
     try:
         building.build(out, building.APP if app is None else _configuration(app), packages=packages)

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from ..extras import MissingExtra
+from ..hosts.errors import PageError
 from ..masking import masked_text
 from ..phone.core.folder import RECOVERING, PhoneFolderError
 from ..port.parse import SUFFIXES
@@ -41,6 +43,7 @@ Examples:
   printf '1\\n2\\n' | taropy run --ask app.py  or by lines
   taropy run app.py shop -- --verbose        arguments for the program
   taropy run src/services/login.ts           TypeScript as it is, without Node
+  taropy run --host page --url site --launch app.py  in a page in a browser
 
 \b
 Exit codes: those of the program's own sys.exit; else
@@ -58,6 +61,13 @@ Exit codes: those of the program's own sys.exit; else
     "--platform", "-p", metavar="NAME", callback=checked(known_platform), envvar="TARO_ENV", show_envvar=True,
     default=DEFAULT_PLATFORM, show_default=True, help="The platform that the program's Taro is on.",
 )  # fmt: skip
+@click.option(
+    "--host", type=click.Choice(["phone", "page"]), default="phone", show_default=True,
+    help="What stands behind the platform, which is h5 by default for a page.",
+)  # fmt: skip
+@click.option("--url", metavar="URL", help="With --host page: its address, or the folder that it is in.")
+@click.option("--launch", is_flag=True, help="With --host page: start a browser for it; otherwise you open it.")
+@click.option("--show", is_flag=True, help="With --launch: show the browser's window.")
 @click.option(
     "--phone", metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
     callback=checked(folder),
@@ -88,6 +98,10 @@ def run(
     file: Path,
     arguments: tuple[str, ...],
     platform: str,
+    host: str,
+    url: str | None,
+    launch: bool,
+    show: bool,
     phone: Path | None,
     recover: bool,
     device: str | None,
@@ -97,7 +111,7 @@ def run(
     show_secrets: bool,
     serve: bool,
 ) -> None:
-    """Run a program on a simulated phone: in Python, JavaScript or TypeScript.
+    """Run a program on a simulated phone, or in a page: in Python, JavaScript or TypeScript.
 
     In the program `from taropy import Taro` is on the platform, and TARO_ENV says which. FILE runs as it would under
     python. If it defines a function main, async or not, and does not start it itself, main is run after it; else, if it
@@ -111,15 +125,23 @@ def run(
     """
     if recover and phone is None:
         raise click.UsageError("--recover is about the folder that --phone names")
-    options: dict[str, Any] = {"folder": phone, "device": device, "ask": _terminal() if ask else None}
-    options["recover"] = recover or None
-    if log or trace:  # the program has its phone.log then, too
-        options.update(log=True, show_secrets=show_secrets)
+    _check_host(ctx, host)
+    options: dict[str, Any]
+    if host == "page":
+        options = {"host": host, "url": url, "launch": launch, **({"headless": False} if show else {})}
+        if ctx.get_parameter_source("platform") is ParameterSource.DEFAULT:
+            platform = "h5"
+    else:
+        options = {"folder": phone, "device": device, "ask": _terminal() if ask else None, "recover": recover or None}
+        if log or trace:  # the program has its phone.log then, too
+            options.update(log=True, show_secrets=show_secrets)
     with ExitStack() as stack:
         if log:
             options["observe"] = stack.enter_context(CallLog(show_secrets=show_secrets))
         stack.enter_context(environment(TARO_ENV=platform))
         taro = stack.enter_context(_process_on(platform, options))
+        if host == "page" and not launch:
+            _invite(taro)
         if serve:
             stack.enter_context(_open_platform(taro))
         ended = stack.enter_context(traced(taro.phone, file, trace)) if trace else None
@@ -130,6 +152,32 @@ def run(
         if ended is not None:
             ended.code = code
     ctx.exit(code)
+
+
+#: Which options are about one host alone.
+ONLY_FOR = {"page": ("url", "launch", "show"), "phone": ("phone", "recover", "device", "ask", "trace", "serve")}
+
+
+def _check_host(ctx: click.Context, host: str) -> None:
+    """Refuses options of another host."""
+    for other, names in ONLY_FOR.items():
+        for name in names if other != host else ():
+            if ctx.params[name]:
+                option = next(each.opts[0] for each in ctx.command.params if each.name == name)
+                raise click.UsageError(f"{option} is for --host {other}")
+    if ctx.params["show"] and not ctx.params["launch"]:
+        raise click.UsageError("--show is for a browser that --launch starts")
+
+
+def _invite(taro: Taro) -> None:
+    """Says where the page is to be opened, and waits for it."""
+    opening: Any = taro.phone
+    told = opening.link or f"{opening.address} with the token {opening.token}"
+    click.echo(f"open {told}", err=True)
+    try:
+        opening.wait_until_connected()
+    except TimeoutError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _terminal() -> Any:
@@ -146,6 +194,10 @@ def _process_on(platform: str, options: dict[str, Any]) -> Iterator[Taro]:
             taro = use(platform, **{name: value for name, value in options.items() if value is not None})
         except PhoneFolderError as error:
             raise click.UsageError(_on_command_line(str(error))) from error
+        except (PageError, MissingExtra, TypeError) as error:
+            if "host" not in options:
+                raise
+            raise click.UsageError(str(error)) from error
         yield taro
     finally:
         process_taro._leave()

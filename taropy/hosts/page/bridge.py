@@ -3,15 +3,15 @@
 What Python says (each `id` is a call's own number, `h` an object's in the page, of which 0 is `Taro`):
 
 - `value id h name args`: call it, and say what it returns; the name "" is for the object itself
-- `options id h name args task`: call it with `success`, `fail` and `complete`; the first that comes of these, and of its
-  promise, is the answer. `task` is `{id, on, comes}`: what the call returns, or its promise comes to, is the answer to a
-  call of that `id`, and has got a listener for each name in `on` before anything can happen to it
+- `options id h name args task`: call it with `success`, `fail` and `complete`; the first that comes of these, and of
+  its promise, is the answer. `task` is `{id, on, comes}`: what the call returns, or its promise comes to, is the answer
+  to a call of that `id`, and has got a listener for each name in `on` before anything can happen to it
 - `promise id h name args`: call it, and say what comes of the promise; `await id h`: the same of a promise itself
 - `get id h name`, `set id h name value`: a property
 - `free [[h, count], …]`: Python has let go of these, which it has been sent so often
 
-What the page says: `hello {…}` first; `ok id value` and `fail id reason`; `event n args`, when Python's function `n` was
-called, and `lost n why`, when its arguments cannot be sent; `free n count`, when the page has let go of that function.
+What the page says: `hello {…}` first; `ok id value` and `fail id reason`; `event n args`, when Python's function `n`
+was called, and `lost n why`, when its arguments cannot be sent; `free n count`, when the page has let go of it.
 """
 
 from __future__ import annotations
@@ -174,7 +174,9 @@ class Bridge:
     def wait_for_other_page(self, epoch: int, patience: float) -> bool:
         """Waits until a page is there that is none of the first `epoch` ones; whether one is."""
         with self._lock:
-            return self._changed.wait_for(lambda: self.closed or (self.epoch > epoch and self._page is not None), patience)
+            return self._changed.wait_for(
+                lambda: self.closed or (self.epoch > epoch and self._page is not None), patience
+            )
 
     # --- what the page says ------------------------------------------------------------------------------------------
 
@@ -216,7 +218,9 @@ class Bridge:
         if self._page is not None:
             raise WireError("the page has said hello twice")
         with self._lock:
-            self._page = Page(connection, None if members is None else dict(members), list(told["names"]), told["agent"])
+            self._page = Page(
+                connection, None if members is None else dict(members), list(told["names"]), told["agent"]
+            )
             self.epoch += 1
             waiting, self._waiting = self._waiting, []
             self._put(self._page, *(packed for _, _, packed in waiting))
@@ -252,18 +256,18 @@ class Bridge:
 
     def _resolve(self, tagged: Mapping[str, Any]) -> RemoteObject:
         """The object of the page's that a tag stands for: the same one for as long as a program holds it."""
-        number, shape = tagged["n"], tagged.get("s")
+        number = tagged["n"]
         with self._lock:
             if "d" in tagged:
-                self._shapes[shape] = (str(tagged.get("k") or tagged["c"]), dict(tagged["d"]))
+                self._shapes[tagged["s"]] = (str(tagged.get("k") or tagged["c"]), dict(tagged["d"]))
             known = self._objects.get(number)
             if known is not None:
                 known._received[0] += 1
                 return known
-            name, inherited = self._shapes[shape] if shape is not None else (str(tagged["c"]), {})
+            name, inherited = self._shapes[tagged["s"]] if "s" in tagged else (str(tagged["c"]), {})
             made = kind_of(tagged)(self, number, name, {**inherited, **tagged["m"]})
             self._objects[number] = made
-            finalize(made, self._garbage.append, (self.epoch, number, made._received)).atexit = False  # type: ignore[arg-type]
+            finalize(made, self._garbage.append, (self.epoch, number, made._received)).atexit = False
             return made
 
     # --- what Python says -----------------------------------------------------------------------------------------
@@ -410,4 +414,4 @@ class Bridge:
 
     def _check_thread(self) -> None:
         if threading.get_ident() == self._reader:
-            raise JsError({"errMsg": "a call that waits for its answer cannot be made where the page's answers are read"})
+            raise JsError({"errMsg": "a call that waits for its answer cannot be made where answers are read"})

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...extras import need
+from ..errors import PageError
 from .agent import AGENT
 
 if TYPE_CHECKING:
@@ -149,10 +150,11 @@ class Browser:
         """The agent, which connects by itself in the page of this origin alone: nothing else in it learns the token."""
         host = self._host
         told = {"address": host.address, "token": host.token, "names": list(host.names)}
-        return (
-            f"(() => {{ if (window.top !== window || location.origin !== {_js(host.server.origin)}) return;\n"
-            f"const module = {{ exports: {{}} }};\n{AGENT.read_text('utf-8')}\nmodule.exports.connectTo({_js(told)}) }})()"
+        here = f"window.top === window && location.origin === {_js(host.server.origin)}"
+        agent = (
+            f"const module = {{ exports: {{}} }};\n{AGENT.read_text('utf-8')}\nmodule.exports.connectTo({_js(told)})"
         )
+        return f"(() => {{ if ({here}) {{\n{agent} }} }})()"
 
     def _crash(self) -> None:
         self.crashed = True
@@ -195,8 +197,6 @@ class Browser:
 
 def launch(host: PageHost, **options: Any) -> Browser:
     """A browser that shows the host's page. `MissingExtra`, or `PageError`, that say what is missing."""
-    from .host import PageError
-
     playwright = need("playwright.async_api", extra="browser", what="a page with launch=True")
     options.setdefault("executable_path", found())
     browser = Browser(host)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from .host import PageError
+from ..errors import PageError
 
 SHELL = Path(__file__).with_name("shell")
 #: The app that is bundled if no other is given: one page without content.
@@ -20,13 +20,13 @@ APP: Mapping[str, Any] = {"pages": ["pages/index/index"], "window": {"navigation
 def build(out: Path, app: Mapping[str, Any] = APP, *, packages: Path | None = None) -> None:
     """Puts the page into the folder `out`: an index.html and a script.
 
-    `app` is the app's configuration, as Taro's app.config has it; its pages have no content. `packages` is a folder with
-    the npm packages, by default one in the user's cache, where they are installed if need be. `PageError` if Node.js or
-    packages are missing, or the configuration is none.
+    `app` is the app's configuration, as Taro's app.config has it; its pages have no content. `packages` is a folder
+    with the npm packages, by default one in the user's cache, where they are installed if need be. `PageError` if
+    Node.js or packages are missing, or the configuration is none.
     """
     pages = app.get("pages")
     if not isinstance(pages, list) or not pages or not all(isinstance(page, str) and page for page in pages):
-        raise PageError("an app's configuration has its pages, as in {\"pages\": [\"pages/index/index\"]}")
+        raise PageError('an app\'s configuration has its pages, as in {"pages": ["pages/index/index"]}')
     modules = _installed(packages or cached(), install=packages is None) / "node_modules"
     out.mkdir(parents=True, exist_ok=True)
     _run("node", [str(SHELL / "build.mjs"), str(modules), str(out)], given=json.dumps(dict(app)))

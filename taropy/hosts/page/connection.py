@@ -9,6 +9,7 @@ import socket
 import threading
 from collections import deque
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from websockets.exceptions import WebSocketException
@@ -75,13 +76,11 @@ class Connection:
 
     def cut(self) -> None:
         """Ends the connection without a word; the thread that reads notices."""
-        try:
+        with suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass
 
     def frames(self) -> list[Frame] | None:
-        """What has come; None if the connection is over. Waits, and asks from time to time whether the page is there."""
+        """What has come; None if the connection is over. Waits, and asks whether the page is there."""
         if self._over:
             return None
         try:

@@ -15,6 +15,8 @@ import attrs
 
 from ...extras import need
 from ...runtime.hosts import Host
+from ..errors import PageError
+from ..js_values import JsError
 from .bridge import Bridge
 from .native import PageNative
 from .opening import Opening
@@ -30,10 +32,6 @@ PATIENCE = 30_000
 #: The longest message in bytes.
 MAX_SIZE = 64 * 1024 * 1024
 DEFAULT_PORTS = {"http": 80, "https": 443}
-
-
-class PageError(RuntimeError):
-    """The host cannot begin: its port is taken, there is no browser, or no page comes; the text says what to do."""
 
 
 @attrs.frozen
@@ -102,7 +100,9 @@ class PageHost:
             return None
         parts = urlsplit(url)
         told = urlencode({"taropy": f"{self.server.port}.{self.token}.{','.join(self.names)}"}, safe=",.")
-        return urlunsplit(parts._replace(query=f"{parts.query}&{told}" if parts.query else told, path=parts.path or "/"))
+        return urlunsplit(
+            parts._replace(query=f"{parts.query}&{told}" if parts.query else told, path=parts.path or "/")
+        )
 
     def invitation(self) -> str:
         """What to say to who waits for a page in vain."""
@@ -167,6 +167,9 @@ def page_host(
         person = _launched(made, browser) if launch else None
         if launch:
             made.bridge.page()
+    except JsError as error:
+        made.close()
+        raise PageError(str(error)) from None
     except BaseException:
         made.close()
         raise
@@ -201,5 +204,3 @@ def _launched(host: PageHost, options: Mapping[str, Any]) -> Any:
 
     host.browser = launch(host, **options)
     return Person(host, host.browser)
-
-

@@ -28,8 +28,8 @@ class _Box:
 class Mail:
     """Has work done in event loops, from any thread: in each loop in order, and a turn of the loop for each.
 
-    So the program's jobs that one answer leads to run before the next is told. `overflow` is called with the reason when
-    a loop does not keep up.
+    So the program's jobs that one answer leads to run before the next is told. `overflow` is called with the reason
+    when a loop does not keep up.
     """
 
     def __init__(self, overflow: Callable[[str], None]) -> None:

@@ -205,4 +205,3 @@ class ArrivedTask(_Listened):
 
     def _target(self) -> Any:
         return self._task
-

@@ -18,8 +18,8 @@ FUNCTION = 1
 class RemoteObject:
     """An object in the page: its methods are called there, its properties read and set there.
 
-    Nothing of Python's is written on it but what a program sets. When nothing in Python holds it any more, the page lets
-    it go as well.
+    Nothing of Python's is written on it but what a program sets. When nothing in Python holds it any more, the page
+    lets it go as well.
     """
 
     _bridge: Bridge
@@ -85,7 +85,9 @@ def call(bridge: Bridge, handle: int, name: str, epoch: int | None, *arguments: 
     options = arguments[0] if arguments else None
     if isinstance(options, dict) and any(callable(options.get(each)) for each in CALLBACKS):
         told = Told(name, options, bridge.mail)
-        bridge.post(told, "options", handle, name, [without_callbacks(options), *placed(name, arguments)[1:]], epoch=epoch)
+        bridge.post(
+            told, "options", handle, name, [without_callbacks(options), *placed(name, arguments)[1:]], epoch=epoch
+        )
         return None
     return bridge.ask(name, "value", handle, name, placed(name, arguments), epoch=epoch)
 

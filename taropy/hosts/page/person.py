@@ -290,8 +290,8 @@ class Clipboard(Part):
 class Person(Opening):
     """What `Taro.phone` gives at a page with `launch=True`.
 
-    Its parts have the names that they have on a phone, as far as a browser has them. What Playwright can do beside is at
-    `browser`: `browser.run(browser.page.screenshot())`.
+    Its parts have the names that they have on a phone, as far as a browser has them. What Playwright can do beside is
+    at `browser`: `browser.run(browser.page.screenshot())`.
     """
 
     def __init__(self, host: PageHost, browser: Browser) -> None:

@@ -1,8 +1,8 @@
 """The server that a page connects to: it serves `agent.js`, a built page if there is one, and one WebSocket.
 
-It listens on the loopback interface alone. Whoever else is on this computer, or in a page of its browser, can reach that,
-too: so each request has to name this server as its `Host` (a foreign name that is made to lead here is refused), and a
-WebSocket the exact `Origin` of the page, and a token of 192 random bits, which only the page has been given.
+It listens on the loopback interface alone. Whoever else is on this computer, or in a page of its browser, can reach
+that, too: so each request has to name this server as its `Host` (a foreign name that is made to lead here is refused),
+and a WebSocket the exact `Origin` of the page, and a token of 192 random bits, which only the page has been given.
 """
 
 from __future__ import annotations

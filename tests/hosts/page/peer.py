@@ -6,6 +6,7 @@ function that returns `LATER` answers by `answer(id, …)`, or not at all.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import struct
 import threading
@@ -23,6 +24,16 @@ LATER = object()
 URL = "http://page.test:8000/"
 ORIGIN = "http://page.test:8000"
 PATIENCE = 10.0
+
+
+async def until(holds: Callable[[], object]) -> None:
+    """Waits until this holds, in the program's loop."""
+
+    async def wait() -> None:
+        while not holds():  # noqa: ASYNC110 (what it waits for comes from another process)
+            await asyncio.sleep(0.001)
+
+    await asyncio.wait_for(wait(), PATIENCE)
 
 
 class Fails(Exception):

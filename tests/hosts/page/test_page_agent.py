@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from peer import until
 
 import taropy
+from taropy.hosts.errors import PageError
 from taropy.hosts.js_values import Blob, JsError
-from taropy.hosts.page.host import PageError
 
 pytestmark = pytest.mark.browser
 HERE = Path(__file__).parent
@@ -72,7 +73,9 @@ def test_javascript_s_values_are_python_s(native: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["", "a\u2028\ud7ff\U0001f375", 2**53 - 1, 1e300, [[[]]], {"$": {"$": "u"}}, {"__proto__": 1}, {"": 0}], ids=repr
+    "value",
+    ["", "a\u2028\ud7ff\U0001f375", 2**53 - 1, 1e300, [[[]]], {"$": {"$": "u"}}, {"__proto__": 1}, {"": 0}],
+    ids=repr,
 )
 def test_a_value_comes_back_as_it_was(native: Any, value: Any) -> None:
     assert native.echo(value) == value
@@ -192,8 +195,7 @@ def test_the_first_answer_counts_however_it_comes(native: Any, how: str, told: A
             "how": how, "success": lambda value: heard.append(("ok", value)),
             "fail": lambda value: heard.append(("fail", value)), "complete": lambda value: heard.append("complete"),
         })  # fmt: skip
-        while len(heard) < 2:
-            await asyncio.sleep(0.001)
+        await until(lambda: len(heard) == 2)
         await asyncio.sleep(0.01)
         return heard
 
@@ -208,8 +210,7 @@ def test_a_listener_is_the_same_function_each_time(native: Any) -> None:
         assert native.onTold(hear) == 1
         assert native.onTold(hear) == 1
         native.tell(1, None, {"a": b"x"})
-        while not heard:
-            await asyncio.sleep(0.001)
+        await until(lambda: heard)
         assert native.offTold(hear) is True
 
     heard: list[Any] = []
@@ -225,8 +226,7 @@ def test_events_come_in_order_and_none_is_lost(native: Any, tell: str) -> None:
         heard: list[Any] = []
         native.onTold(heard.append)
         getattr(native, tell)(1000)
-        while len(heard) < 1000:
-            await asyncio.sleep(0.001)
+        await until(lambda: len(heard) == 1000)
         native.offTold(heard.append)
         return heard
 
@@ -245,8 +245,7 @@ def test_an_event_that_cannot_be_sent_is_told_of_and_the_next_one_comes(
         native.onTold(heard.append)
         native.tellCircle()
         native.tell("next")
-        while not heard:
-            await asyncio.sleep(0.001)
+        await until(lambda: heard)
         native.offTold(heard.append)
         return heard
 
@@ -340,8 +339,7 @@ def test_a_page_that_crashes_ends_its_calls(folder: Path) -> None:
             native.option({"how": "never", "fail": told.append})
             await asyncio.sleep(0.05)
             browser.begin(crash(), "crash")
-            while not told:
-                await asyncio.sleep(0.01)
+            await until(lambda: told)
 
         asyncio.run(asyncio.wait_for(main(), 10))
         assert told == [{"errMsg": "option:fail the page is gone: it was closed, loaded anew, or has crashed"}]
@@ -368,14 +366,14 @@ def test_a_browser_that_is_missing_is_named(folder: Path) -> None:
 def test_a_page_that_cannot_be_loaded_is_named() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-    with pytest.raises(PageError, match="the browser could not show the page: .*ERR_CONNECTION_REFUSED"):
+    with pytest.raises(PageError, match=r"the browser could not show the page: .*ERR_CONNECTION_REFUSED"):
         taropy.create("h5", host="page", url=f"http://127.0.0.1:{port}/", launch=True)
 
 
 def test_a_page_without_a_taro_is_told_of(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("<html><head></head><script>no.such.thing</script></html>")
     told = "no page is connected: http://127.0.0.1:\\d+/ is open and does not connect; it says: .*no is not defined"
-    with pytest.raises(JsError, match=told):
+    with pytest.raises(PageError, match=told):
         taropy.create("h5", host="page", url=str(tmp_path), launch=True, patience=1_500)
 
 
@@ -446,6 +444,10 @@ def test_a_frame_of_another_origin_and_the_page_itself_do_not_see_the_token(fold
             frame = browser.page.frames[-1]
             assert frame.url == evil
             names = "Object.getOwnPropertyNames(window).filter(name => /taropy/i.test(name))"
-            return [await frame.evaluate(names), await browser.page.evaluate(names), await browser.page.evaluate("Object.keys(sessionStorage)")]
+            return [
+                await frame.evaluate(names),
+                await browser.page.evaluate(names),
+                await browser.page.evaluate("Object.keys(sessionStorage)"),
+            ]
 
         assert browser.run(look()) == [[], ["taropyAgent"], []]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from peer import LATER, Fails, Page, waiting, with_message
+from peer import LATER, Fails, Page, until, waiting, with_message
 
 import taropy
 from taropy.hosts.js_values import Blob
@@ -84,8 +84,8 @@ def test_what_the_page_does_not_have_is_not_supported_by_the_host(taro: taropy.T
 
 
 VALUES = [
-    "tea", "茶 🍵", 'a "$" sign', 0, -1, 2**40, 1.5, True, None, [], {}, [1, [None, "x"]], {"a": {"b": [1]}}, {"$": "b"},
-    {"$": {"$": 1}}, {"__proto__": 1},
+    "tea", "茶 🍵", 'a "$" sign', 0, -1, 2**40, 1.5, True, None, [], {}, [1, [None, "x"]], {"a": {"b": [1]}},
+    {"$": "b"}, {"$": {"$": 1}}, {"__proto__": 1},
 ]  # fmt: skip
 
 
@@ -181,8 +181,7 @@ def test_a_listener_hears_events_until_it_is_taken_off(taro: taropy.Taro) -> Non
         taro.onNetworkStatusChange(heard.append)
         for kind in ("wifi", "none"):
             page.tell(on[0], {"networkType": kind, "isConnected": kind != "none"})
-        while len(heard) < 2:
-            await asyncio.sleep(0.001)
+        await until(lambda: len(heard) == 2)
         taro.offNetworkStatusChange(heard.append)
         return [event.networkType for event in heard]
 
@@ -233,8 +232,7 @@ def test_a_thousand_events_come_in_order_and_none_is_lost(taro: taropy.Taro) -> 
         taro.onNetworkStatusChange(lambda event: heard.append(event["number"]))
         for number in range(1000):
             page.tell(on[0], {"number": number})
-        while len(heard) < 1000:
-            await asyncio.sleep(0.001)
+        await until(lambda: len(heard) == 1000)
         return heard
 
     with Page(taro, {"onNetworkStatusChange": on.append}) as page:

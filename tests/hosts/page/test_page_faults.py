@@ -16,8 +16,8 @@ from peer import LATER, Page, opened, waiting, with_message
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 import taropy
+from taropy.hosts.errors import PageError
 from taropy.hosts.page import connection, mail
-from taropy.hosts.page.host import PageError
 
 GONE = "the page is gone: it was closed, loaded anew, or has crashed"
 
@@ -106,21 +106,23 @@ def test_an_object_of_a_page_that_has_gone_says_so(taro: taropy.Taro) -> None:
 
 
 def test_a_page_that_hangs_lets_a_call_go_after_its_time() -> None:
-    with waiting(patience=100) as taro, Page(taro, {"getStorageSync": silent}):
-        with pytest.raises(taropy.TaroError, match=r"timeout: the page has not answered for 0\.1 s"):
-            taro.getStorageSync("k")
+    told = pytest.raises(taropy.TaroError, match=r"timeout: the page has not answered for 0\.1 s")
+    with waiting(patience=100) as taro, Page(taro, {"getStorageSync": silent}), told:
+        taro.getStorageSync("k")
 
 
 def test_the_time_of_a_promise_is_that_of_create() -> None:
-    with waiting(timeout=50) as taro, Page(taro, {"checkSession": silent}):
-        with pytest.raises(taropy.TaroError, match="checkSession:fail timeout"):
-            taro.checkSession().result()
+    told = pytest.raises(taropy.TaroError, match="checkSession:fail timeout")
+    with waiting(timeout=50) as taro, Page(taro, {"checkSession": silent}), told:
+        taro.checkSession().result()
 
 
 def test_the_first_answer_counts(taro: taropy.Taro) -> None:
     @with_message
     def twice(page: Page, number: int, options: Any) -> Any:
-        page.say(["ok", number, {"code": "first"}], ["ok", number, {"code": "second"}], ["fail", number, {"errMsg": "no"}])
+        page.say(
+            ["ok", number, {"code": "first"}], ["ok", number, {"code": "second"}], ["fail", number, {"errMsg": "no"}]
+        )
         return LATER
 
     told: list[Any] = []
@@ -136,6 +138,11 @@ def test_an_answer_to_no_question_is_nothing(taro: taropy.Taro) -> None:
         assert taro.getStorageSync("k") == "k"
 
 
+def busy() -> None:
+    """What a program does that lets its loop wait."""
+    time.sleep(0.2)
+
+
 def test_a_page_that_floods_its_program_is_let_go(taro: taropy.Taro, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mail, "MOST", 100)
     on: list[Any] = []
@@ -145,33 +152,34 @@ def test_a_page_that_floods_its_program_is_let_go(taro: taropy.Taro, monkeypatch
         call = taro.login()
         await asyncio.sleep(0)
         page.say(*(["event", on[0]["n"], [{}]] for _ in range(1000)))
-        time.sleep(0.2)  # the program is busy
+        busy()
         await call
 
-    with Page(taro, {"onNetworkStatusChange": on.append, "login": silent}) as page:
-        with pytest.raises(taropy.TaroError, match="the page tells more than its program takes"):
-            taropy.run(main)
+    told = pytest.raises(taropy.TaroError, match="the page tells more than its program takes")
+    with Page(taro, {"onNetworkStatusChange": on.append, "login": silent}) as page, told:
+        taropy.run(main)
 
 
+SHORT, LONG = "shorter than it says", "longer than it says"
 LIES: dict[str, tuple[Callable[[Page], Any], str]] = {
-    "no JSON": (lambda page: page.connection.send("{oops"), "what is no message: JSONDecodeError"),
-    "no list": (lambda page: page.connection.send("{}"), "what is no message: it is no list of lists"),
-    "a list of nothing": (lambda page: page.connection.send("[[]]"), "what is no message: it is no list of lists"),
-    "another word": (lambda page: page.say(["sing", 1, 2]), "what is no message: sing"),
-    "too few words": (lambda page: page.say(["ok"]), "what is no message: ok"),
-    "a list as number": (lambda page: page.say(["ok", [1], 2]), "what is no message: ok"),
-    "no arguments": (lambda page: page.say(["event", 1, 5]), "what is no message: event"),
-    "an unknown tag": (lambda page: page.say(["ok", 1, {"$": "zzz"}]), "what is no message: ValueError"),
-    "a bad date": (lambda page: page.say(["ok", 1, {"$": "d", "v": 1e300}]), "what is no message: OverflowError"),
-    "an object of no class": (lambda page: page.say(["ok", 1, {"$": "h", "n": 1, "s": 9}]), "what is no message: KeyError"),
-    "very deep": (lambda page: page.connection.send("[[" + "[" * 100_000), "what is no message: RecursionError"),
+    "no JSON": (lambda page: page.connection.send("{oops"), "no message: JSONDecodeError"),
+    "no list": (lambda page: page.connection.send("{}"), "no message: it is no list of lists"),
+    "a list of nothing": (lambda page: page.connection.send("[[]]"), "no message: it is no list of lists"),
+    "another word": (lambda page: page.say(["sing", 1, 2]), "no message: sing"),
+    "too few words": (lambda page: page.say(["ok"]), "no message: ok"),
+    "a list as number": (lambda page: page.say(["ok", [1], 2]), "no message: ok"),
+    "no arguments": (lambda page: page.say(["event", 1, 5]), "no message: event"),
+    "an unknown tag": (lambda page: page.say(["ok", 1, {"$": "zzz"}]), "no message: ValueError"),
+    "a bad date": (lambda page: page.say(["ok", 1, {"$": "d", "v": 1e300}]), "no message: OverflowError"),
+    "an object of no class": (lambda page: page.say(["ok", 1, {"$": "h", "n": 1, "s": 9}]), "no message: KeyError"),
+    "very deep": (lambda page: page.connection.send("[[" + "[" * 100_000), "no message: RecursionError"),
     "hello again": (lambda page: page.hello(), "said hello twice"),
-    "bytes that are none": (lambda page: page.connection.send(b"\0\0"), "shorter than it says"),
-    "a long head": (lambda page: page.connection.send(struct.pack(">I", 2**31) + b"[]"), "shorter than it says"),
-    "a long file": (lambda page: page.say_with_files(["ok", 1, {"$": "b", "size": 9}], b"abc"), "shorter than it says"),
-    "a negative file": (lambda page: page.say_with_files(["ok", 1, {"$": "b", "size": -1}], b"abc"), "shorter than it says"),
-    "a file in a text": (lambda page: page.say(["ok", 1, {"$": "b", "size": 1}]), "shorter than it says"),
-    "more than it says": (lambda page: page.say_with_files(["ok", 1, {"$": "b", "size": 1}], b"abc"), "longer than it says"),
+    "bytes that are none": (lambda page: page.connection.send(b"\0\0"), SHORT),
+    "a long head": (lambda page: page.connection.send(struct.pack(">I", 2**31) + b"[]"), SHORT),
+    "a long file": (lambda page: page.say_with_files(["ok", 1, {"$": "b", "size": 9}], b"abc"), SHORT),
+    "a negative file": (lambda page: page.say_with_files(["ok", 1, {"$": "b", "size": -1}], b"abc"), SHORT),
+    "a file in a text": (lambda page: page.say(["ok", 1, {"$": "b", "size": 1}]), SHORT),
+    "more than it says": (lambda page: page.say_with_files(["ok", 1, {"$": "b", "size": 1}], b"abc"), LONG),
     "a text that is none": (lambda page: page.connection.send(b"\xff\xfe", text=True), "a text that is none"),
     "a frame that is none": (lambda page: page.connection.socket.sendall(b"\xff\xff\xff\xff"), "no WebSocket message"),
 }  # fmt: skip
@@ -193,9 +201,9 @@ def test_a_page_that_sends_what_is_no_message_is_let_go(taro: taropy.Taro, lie: 
             say(page)
         await call
 
-    with Page(taro, {"login": silent, "onNetworkStatusChange": on.append}) as page:
-        with pytest.raises(taropy.TaroError) as told:
-            taropy.run(main)
+    members = {"login": silent, "onNetworkStatusChange": on.append}
+    with Page(taro, members) as page, pytest.raises(taropy.TaroError) as told:
+        taropy.run(main)
     assert reason in told.value.errMsg
     assert "\n" not in told.value.errMsg
     with Page(taro, {"getStorageSync": lambda key: 1}):
@@ -206,9 +214,9 @@ def test_a_message_may_be_so_long_and_no_longer() -> None:
     with waiting(max_size=1000) as taro:
         with Page(taro, {"getStorageSync": lambda key: "x" * 900}):
             assert taro.getStorageSync("k") == "x" * 900
-        with Page(taro, {"getStorageSync": lambda key: "x" * 1000}):
-            with pytest.raises(taropy.TaroError, match="no WebSocket message"):
-                taro.getStorageSync("k")
+        told = pytest.raises(taropy.TaroError, match="no WebSocket message")
+        with Page(taro, {"getStorageSync": lambda key: "x" * 1000}), told:
+            taro.getStorageSync("k")
 
 
 def test_an_agent_of_another_version_is_named(taro: taropy.Taro) -> None:
@@ -220,8 +228,8 @@ def test_an_agent_of_another_version_is_named(taro: taropy.Taro) -> None:
 
 
 def test_a_page_without_a_taro_is_told_of() -> None:
-    with waiting() as taro, opened(taro) as socket:
-        socket.send('[["hello",{"version":1,"members":null,"names":["Taro","wx"],"agent":""}]]')
+    with waiting() as taro, opened(taro) as page:
+        page.send('[["hello",{"version":1,"members":null,"names":["Taro","wx"],"agent":""}]]')
         with pytest.raises(taropy.TaroError, match="the page has no Taro or wx that could be called"):
             taro.getStorageSync("k")
 
@@ -231,7 +239,6 @@ def test_a_network_that_drops_is_noticed(taro: taropy.Taro, monkeypatch: pytest.
     monkeypatch.setattr(connection, "HEARTBEAT", 0.1)
     page = opened(taro)
     raw = page.socket
-    page.recv_events_thread_is_mute = True  # type: ignore[attr-defined]
     page.send('[["hello",{"version":1,"members":{"login":1},"names":[],"agent":""}]]')
     page.protocol.parser = page.protocol.discard()  # it hears nothing any more
     next(page.protocol.parser)
@@ -272,7 +279,6 @@ def test_a_program_that_is_interrupted_while_it_waits_goes_on_with_the_next_call
     def interrupt(page: Page, number: int, key: str) -> Any:
         if key != "interrupt":
             return key
-        threading.main_thread()
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
         return LATER
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from peer import until
 from servers import Answer, Received, WebServer
 
 import taropy
@@ -55,14 +56,6 @@ def sockets() -> Iterator[str]:
     yield f"ws://127.0.0.1:{port_of(made)}"
     made.shutdown()
     thread.join()
-
-
-async def until(holds: Callable[[], object]) -> None:
-    async def wait() -> None:
-        while not holds():
-            await asyncio.sleep(0.005)
-
-    await asyncio.wait_for(wait(), 10)
 
 
 # --- every function that can succeed ------------------------------------------------------------------------------
@@ -159,11 +152,17 @@ async def fonts(taro: Any, server: WebServer, *_: Any) -> None:
         await taro.loadFontFace(family="Tea", source=f"url({server.url('/no.woff')})")
 
 
+CANVAS = """() => {
+  const canvas = document.createElement('canvas')
+  canvas.setAttribute('canvas-id', 'c')
+  Object.assign(canvas, { id: 'c', width: 2, height: 2 })
+  const page = [...document.querySelectorAll('.taro_page')].pop()
+  page.append(canvas)
+}"""
+
+
 async def canvas(taro: Any, *_: Any) -> None:
-    taro.phone.browser.run(taro.phone.browser.page.evaluate(
-        "(() => { const page = [...document.querySelectorAll('.taro_page')].pop(), c = document.createElement('canvas');"
-        " c.setAttribute('canvas-id', 'c'); c.id = 'c'; c.width = c.height = 2; page.append(c) })()"
-    ))  # fmt: skip
+    taro.phone.browser.run(taro.phone.browser.page.evaluate(CANVAS))
     read = await taro.canvasGetImageData(canvasId="c", x=0, y=0, width=1, height=1)
     assert len(read.data) == 4
     assert (await taro.canvasToTempFilePath(canvasId="c")).tempFilePath.startswith("data:image/png")
@@ -177,7 +176,7 @@ async def request(taro: Any, server: WebServer, *_: Any) -> None:
 async def transfer(taro: Any, server: WebServer, *_: Any) -> None:
     got = await taro.downloadFile(url=server.url("/leaf"))
     sent = await taro.uploadFile(url=server.url("/up"), filePath=got.tempFilePath, name="leaf")
-    assert "name=\"leaf\"" in json.loads(sent.data)["body"]
+    assert 'name="leaf"' in json.loads(sent.data)["body"]
 
 
 async def connect(taro: Any, server: WebServer, sockets: str, *_: Any) -> None:
@@ -311,15 +310,15 @@ def other(site: Path) -> Iterator[taropy.Taro]:
 
 
 @pytest.mark.parametrize("number", range(7))
-def test_a_socket_loses_nothing_however_soon_it_speaks_and_ends(
-    other: taropy.Taro, sockets: str, number: int
-) -> None:
+def test_a_socket_loses_nothing_however_soon_it_speaks_and_ends(other: taropy.Taro, sockets: str, number: int) -> None:
     """Seven in turn: taro-h5 has five at a time, and frees one when it hears of its end."""
 
     async def main() -> list[Any]:
         told: list[Any] = []
         ended = asyncio.Event()
-        socket = await other.connectSocket(url=f"{sockets}/{'greets' if number % 2 else 'closes?code=4007&reason=over'}")
+        socket = await other.connectSocket(
+            url=f"{sockets}/{'greets' if number % 2 else 'closes?code=4007&reason=over'}"
+        )
         await asyncio.sleep(0.05)  # it speaks before anybody listens
         socket.onOpen(lambda *_: told.append("open"))
         socket.onMessage(lambda event: (told.append(event.data), socket.close(code=4001)))
@@ -414,7 +413,11 @@ def test_what_is_no_stub_is_what_upstream_says(other: taropy.Taro) -> None:
     stubs = {name for name, kinds in code.items() if kinds == ["stub"] and name not in OWN}
     native = other.native
     objects = {"cloud", "router", "worklet"}
-    only_warning = {"closeSocket", "sendSocketMessage", *(f"onSocket{each}" for each in ("Close", "Error", "Message", "Open"))}
+    only_warning = {
+        "closeSocket",
+        "sendSocketMessage",
+        *(f"onSocket{each}" for each in ("Close", "Error", "Message", "Open")),
+    }
     assert {name for name in stubs if hasattr(native, name)} == objects | only_warning
     assert {name for name in implemented() if not hasattr(native, name)} == set()
 
