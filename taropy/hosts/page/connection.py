@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 #: After so many seconds without a word the page's browser is asked whether it is there; after as many again it is not.
 HEARTBEAT = 20.0
+READ = 1 << 20
 DONE = 4000
 REFUSED = 1002
 
@@ -84,13 +85,13 @@ class Connection:
         if self._over:
             return None
         try:
-            data = self._socket.recv(1 << 18)
+            data = self._socket.recv(READ)
         except TimeoutError:
             with self._state:
                 self._protocol.send_ping(b"")
             with self._sending:
                 self._flush()
-            data = self._socket.recv(1 << 18)
+            data = self._socket.recv(READ)
         with self._state:
             if data:
                 self._protocol.receive_data(data)

@@ -37,6 +37,7 @@ PROTOCOL = Subprotocol("taropy")
 #: So long, in seconds, may a client take to say what it wants, and so many may do so at once.
 HANDSHAKE = 5.0
 MOST_AT_ONCE = 32
+BUFFER = 4 * 1024 * 1024
 #: What is put into a page of others that is served from a folder.
 SCRIPT = b'<script src="/taropy-agent.js"></script>'
 
@@ -199,6 +200,8 @@ class Server:
 def _listening(port: int) -> socket.socket:
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
+        for option in (socket.SO_RCVBUF, socket.SO_SNDBUF):  # which large files cross in fewer steps
+            listening.setsockopt(socket.SOL_SOCKET, option, BUFFER)
         listening.bind((HOST, port))
         listening.listen(MOST_AT_ONCE)
         listening.settimeout(0.5)
