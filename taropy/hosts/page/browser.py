@@ -40,6 +40,7 @@ DEVICE: Mapping[str, Any] = {
 }
 #: Seconds until a browser that does not end by itself is left to Playwright's driver, which ends it.
 ENDING = 10.0
+LAST_TAP = 0.5
 
 
 class PageWarning(UserWarning):
@@ -185,6 +186,8 @@ class Browser:
             warnings.warn(f"at the page, {each}", PageWarning, stacklevel=2)
 
     async def _end(self) -> None:
+        if self._background:  # a tap that has been answered already may not be through
+            await asyncio.wait(self._background, timeout=LAST_TAP)
         for task in list(self._background):
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 MODAL, SHEET, TOAST = ".taro__modal", ".taro__actionSheet", ".taro__toast"
 CONFIRM, CANCEL = ".taro-model__confirm", ".taro-model__cancel"
-CANCEL_SHEET = f"{SHEET} > div:last-child > div:last-child"
 CELL = ".taro-actionsheet__cell"
+#: Of a dialog, whether it is open: one that fades away can be tapped still, and answers nothing any more.
+OPEN = ':not([style*="opacity: 0"]):not([style*="opacity:0"])'
 #: What a page's browser calls what programs ask for as a scope; other names are the browser's own.
 PERMISSIONS = {
     "scope.userLocation": ("geolocation",),
@@ -132,15 +133,16 @@ class Screen(Part):
 
     def answer_modal(self, confirm: bool = True) -> None:
         """Taps confirm or cancel, on the dialog that is open, else on the next one."""
-        self._click(CONFIRM if confirm else CANCEL, f"answer_modal(confirm={confirm})")
+        self._click(f"{MODAL}{OPEN} {CONFIRM if confirm else CANCEL}", f"answer_modal(confirm={confirm})")
 
     def answer_action_sheet(self, tapIndex: int) -> None:
         """Taps the item `tapIndex`, counted from 0, of the open sheet, else of the next one."""
-        self._click(CELL, f"answer_action_sheet({tapIndex})", at=tapIndex + 1)  # the first is the sheet's title
+        what = f"answer_action_sheet({tapIndex})"
+        self._click(f"{SHEET}{OPEN} {CELL}", what, at=tapIndex + 1)  # the first is the sheet's title
 
     def cancel_action_sheet(self) -> None:
         """Closes the open sheet, else the next one, without a choice."""
-        self._click(CANCEL_SHEET, "cancel_action_sheet()")
+        self._click(f"{SHEET}{OPEN} > div:last-child > div:last-child", "cancel_action_sheet()")
 
 
 class Pages(Part):
@@ -191,6 +193,7 @@ class Media(Part):
 
     def _give(self, answer: list[str] | None) -> None:
         self._answers.append(answer)
+        self._evaluate("0")  # as a person's tap, after which a page may ask for files for some seconds
         self._browser.run(self._answer())
 
     async def _answer(self) -> None:

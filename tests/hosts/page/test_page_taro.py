@@ -15,6 +15,7 @@ from servers import Answer, Received, WebServer
 
 import taropy
 from taropy import spec
+from taropy.phone import leave_open
 from taropy.runtime.own import OWN
 from tools.browser.sockets import port_of, socket_server
 
@@ -449,7 +450,7 @@ def test_what_a_test_sees_at_the_page_is_what_it_sees_on_a_phone(other: taropy.T
 
         return taropy.run(main)  # type: ignore[no-any-return]
 
-    with taropy.Phone(ask=taropy.phone.leave_open) as phone, taropy.create("h5", phone=phone) as simulated:
+    with taropy.Phone(ask=leave_open) as phone, taropy.create("h5", phone=phone) as simulated:
         assert seen(other) == seen(simulated)
 
 
