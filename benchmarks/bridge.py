@@ -69,7 +69,9 @@ def _alone(taro: Any) -> list[Result]:
     number = 300
     direct = _by_turns(ours, lambda count: _theirs(taro, evaluate(EVALUATED, count)), number)
     later = _by_turns(
-        lambda count: taropy.run(ours_later(count)), lambda count: _theirs(taro, evaluate(EVALUATED_LATER, count)), number
+        lambda count: taropy.run(ours_later(count)),
+        lambda count: _theirs(taro, evaluate(EVALUATED_LATER, count)),
+        number,
     )
     return [
         at_most("bridge: a call that gives its value", ("getStorageSync", direct[0]), ("playwright", direct[1]), 0.7),
@@ -108,7 +110,8 @@ def _bytes(taro: Any) -> list[Result]:
 
     found = {"to the page": _rate(give), "from the page": _rate(take)}
     return [
-        at_least(f"bridge: {MEGABYTES} MB {way}", ("bytes", rate), ("goal", 50.0), 1, "MB/s") for way, rate in found.items()
+        at_least(f"bridge: {MEGABYTES} MB {way}", ("bytes", rate), ("goal", 50.0), 1, "MB/s")
+        for way, rate in found.items()
     ]
 
 
@@ -157,7 +160,11 @@ def _memory(taro: Any) -> Result:
     taropy.run(calls(MEMORY_CALLS))
     after = _held(taro)
     return at_most(
-        f"bridge: memory after {MEMORY_CALLS:,} calls", ("then", after), ("before", before), 1.1, "MB in page and Python"
+        f"bridge: memory after {MEMORY_CALLS:,} calls",
+        ("then", after),
+        ("before", before),
+        1.1,
+        "MB in page and Python",
     )
 
 

@@ -122,7 +122,7 @@ def test_nothing_knows_the_values_of_javascript_but_what_ports_programs(module: 
 
 
 @pytest.mark.parametrize(
-    "package", ["phone", "runtime", "app", "spec", "models", "js", "port", "cli", "testing", "trace"]
+    "package", ["phone", "runtime", "app", "spec", "models", "js", "port", "cli", "testing", "trace", "hosts"]
 )
 def test_no_circle_has_more_than_three_files(package: str) -> None:
     names = frozenset(name for name in modules() if name == package or name.startswith(f"{package}."))
@@ -149,3 +149,9 @@ def test_what_runs_programs_knows_no_command(module: str) -> None:
     if module.startswith("port.engine"):
         of_phone = {name for name in imports(module) if name.startswith(("phone", "port.verifying"))}
         assert of_phone <= {"phone.core.clock"}
+
+
+@pytest.mark.parametrize("module", [name for name in modules() if name.startswith("hosts.")])
+def test_a_host_knows_the_runtime_and_no_phone(module: str) -> None:
+    above = {name.split(".")[0] for name in imports(module) if not name.startswith("hosts")}
+    assert above <= {"extras", "hints", "loops", "models", "runtime", "spec"}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser as Chromium
     from playwright.async_api import BrowserContext, ConsoleMessage, Error, Page
 
-    from .host import PageHost
+    from .session import Session
 
 T = TypeVar("T")
 
@@ -50,7 +50,7 @@ class PageWarning(UserWarning):
 class Browser:
     """A browser with one page in it. Its methods may be called from any thread, and wait for what they do."""
 
-    def __init__(self, host: PageHost) -> None:
+    def __init__(self, host: Session) -> None:
         self._host = host
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="taropy page browser", daemon=True)
@@ -198,7 +198,7 @@ class Browser:
         await self._loop.shutdown_asyncgens()
 
 
-def launch(host: PageHost, **options: Any) -> Browser:
+def launch(host: Session, **options: Any) -> Browser:
     """A browser that shows the host's page. `MissingExtra`, or `PageError`, that say what is missing."""
     playwright = need("playwright.async_api", extra="browser", what="a page with launch=True")
     options.setdefault("executable_path", found())

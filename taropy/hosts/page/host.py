@@ -2,135 +2,27 @@
 
 from __future__ import annotations
 
-import atexit
 import math
 import secrets
-import weakref
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import SplitResult, urlencode, urlsplit, urlunsplit
-
-import attrs
 
 from ...extras import need
+from ...hints import close_to
 from ...runtime.hosts import Host
 from ..errors import PageError
 from ..js_values import JsError
-from .bridge import Bridge
-from .native import PageNative
-from .opening import Opening
 
 if TYPE_CHECKING:
     from ...runtime.platforms import Platform
-    from .browser import Browser
-    from .server import Server
+    from .session import Session
 
 LACK = "the page does not have {api}"
 #: Milliseconds that a page may take to come, and to answer a call that waits for its value.
 PATIENCE = 30_000
+OPTIONS = ("url", "launch", "origin", "api", "port", "token", "patience", "max_size")
 #: The longest message in bytes.
 MAX_SIZE = 64 * 1024 * 1024
-DEFAULT_PORTS = {"http": 80, "https": 443}
-
-
-@attrs.frozen
-class Place:
-    """Where the page is: its address, its origin (None for the host's own server), and the folder that this serves."""
-
-    url: str | None
-    origin: str | None
-    folder: Path | None
-
-
-def place_of(url: str | None, origin: str | None) -> Place:
-    """The place that `url` names: an address, or the folder of a built page. `TypeError` for what is neither."""
-    if url is None:
-        return Place(None, origin, None)
-    parts = urlsplit(str(url))
-    if parts.scheme in DEFAULT_PORTS and parts.hostname:
-        return Place(str(url), origin if origin is not None else _origin(parts), None)
-    folder = Path(url)
-    if not (folder / "index.html").is_file():
-        raise TypeError(f"url is a page's address (http://…) or a folder with its index.html, not {str(url)!r}")
-    return Place(None, None, folder)
-
-
-def _origin(parts: SplitResult) -> str:
-    host = f"[{parts.hostname}]" if ":" in str(parts.hostname) else parts.hostname
-    port = "" if parts.port in (None, DEFAULT_PORTS[parts.scheme]) else f":{parts.port}"
-    return f"{parts.scheme}://{host}{port}"
-
-
-class PageHost:
-    """The server that a page connects to, the browser if one was started, and their end."""
-
-    def __init__(self, place: Place, *, names: Sequence[str], port: int, token: str, patience: float, max_size: int):
-        from .server import Server
-
-        self.place = place
-        self.names = tuple(names)
-        self.token = token
-        self.bridge = Bridge(patience=patience)
-        try:
-            self.server: Server = Server(
-                self.bridge, token=token, origin=place.origin, port=port, folder=place.folder, max_size=max_size
-            )
-        except (OSError, OverflowError) as error:
-            raise PageError(f"port {port} cannot be listened on: {getattr(error, 'strerror', None) or error}") from None
-        self.bridge.invitation = self.invitation
-        self.browser: Browser | None = None
-        _open.add(self)
-
-    @property
-    def address(self) -> str:
-        """The WebSocket's address."""
-        return f"ws://127.0.0.1:{self.server.port}/"
-
-    @property
-    def page_url(self) -> str | None:
-        """The address of the page itself; None if it is not known, as a mini program's."""
-        return f"{self.server.origin}/" if self.place.folder is not None else self.place.url
-
-    @property
-    def link(self) -> str | None:
-        """The address to open in a browser: the page's, with what its agent needs to connect."""
-        url = self.page_url
-        if url is None:
-            return None
-        parts = urlsplit(url)
-        told = urlencode({"taropy": f"{self.server.port}.{self.token}.{','.join(self.names)}"}, safe=",.")
-        return urlunsplit(
-            parts._replace(query=f"{parts.query}&{told}" if parts.query else told, path=parts.path or "/")
-        )
-
-    def invitation(self) -> str:
-        """What to say to who waits for a page in vain."""
-        if self.server.refused is not None:
-            return f"no page is connected: {self.server.refused}"
-        if self.browser is not None:
-            return f"no page is connected: {self.browser.state()}"
-        if self.link is None:
-            return f"no page is connected: its agent.js connects to {self.address} with this host's token"
-        return f"no page is connected: open {self.link}"
-
-    def close(self) -> None:
-        """Ends the page's calls, the browser, the server and their threads."""
-        _open.discard(self)
-        self.bridge.close()
-        if self.browser is not None:
-            self.browser.close()
-        self.server.close()
-
-
-#: Those that are open when the process ends: their browsers must not stay.
-_open: weakref.WeakSet[PageHost] = weakref.WeakSet()
-
-
-@atexit.register
-def _close_all() -> None:
-    for each in list(_open):
-        each.close()
 
 
 def page_host(
@@ -158,9 +50,13 @@ def page_host(
     """
     need("websockets", extra="browser", what='the host "page"')
     check(url=url, launch=launch, port=port, token=token, patience=patience, max_size=max_size, browser=browser)
+    from .native import PageNative
+    from .opening import Opening
+    from .session import Session, place_of
+
     names = [api] if api else list(dict.fromkeys(("Taro", platform.native_name)))
     token = secrets.token_urlsafe(24) if token is None else token
-    made = PageHost(
+    made = Session(
         place_of(url, origin), names=names, port=port, token=token, patience=patience / 1000, max_size=max_size
     )
     try:
@@ -181,8 +77,9 @@ def check(
     browser: Mapping[str, Any],
 ) -> None:  # fmt: skip
     """Raises `TypeError` for options that are none, or do not go together."""
-    if browser and not launch:
-        raise TypeError(f"{', '.join(browser)} {'is' if len(browser) == 1 else 'are'} for a page with launch=True")
+    for name in browser if not launch else ():
+        hint = close_to(name, OPTIONS)
+        raise TypeError(f"there is no option {name!r} for a page without launch=True{hint}")
     if launch and url is None:
         raise TypeError("launch=True needs the url of the page, or the folder that it is in")
     if token is not None and (not isinstance(token, str) or len(token) < 32 or not _is_token(token)):
@@ -198,7 +95,7 @@ def _is_token(token: str) -> bool:
     return token.isascii() and all(sign.isalnum() or sign in "-_" for sign in token)
 
 
-def _launched(host: PageHost, options: Mapping[str, Any]) -> Any:
+def _launched(host: Session, options: Mapping[str, Any]) -> Any:
     from .browser import launch
     from .person import Person
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .host import PageHost
+    from .session import Session
 
 
 class Opening:
     """What `Taro.phone` gives at a page that was opened by hand."""
 
-    def __init__(self, host: PageHost) -> None:
+    def __init__(self, host: Session) -> None:
         self._host = host
 
     @property

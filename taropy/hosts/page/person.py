@@ -20,7 +20,7 @@ from .opening import Opening
 if TYPE_CHECKING:
     from playwright.async_api import FileChooser, Locator
 
-    from .host import PageHost
+    from .session import Session
 
 MODAL, SHEET, TOAST = ".taro__modal", ".taro__actionSheet", ".taro__toast"
 CONFIRM, CANCEL = ".taro-model__confirm", ".taro-model__cancel"
@@ -297,7 +297,7 @@ class Person(Opening):
     at `browser`: `browser.run(browser.page.screenshot())`.
     """
 
-    def __init__(self, host: PageHost, browser: Browser) -> None:
+    def __init__(self, host: Session, browser: Browser) -> None:
         super().__init__(host)
         self.browser = browser
         self.screen = Screen(browser)

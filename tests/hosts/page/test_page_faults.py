@@ -6,9 +6,11 @@ import asyncio
 import signal
 import socket
 import struct
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from peer import LATER, Page, opened, waiting, with_message
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 import taropy
+from taropy.extras import MissingExtra
 from taropy.hosts.errors import PageError
 from taropy.hosts.page import connection, mail
 
@@ -320,10 +323,21 @@ def test_the_end_of_the_program_ends_its_calls_and_its_server() -> None:
         ({"patience": 0}, "patience is a number above 0"),
         ({"port": 70000}, "port is a number below 65536"),
         ({"max_size": True}, "max_size is a number above 0"),
-        ({"headless": False}, "headless is for a page with launch=True"),
+        ({"headless": False}, "there is no option 'headless' for a page without launch=True"),
+        ({"patiense": 5}, "there is no option 'patiense' for a page without launch=True; did you mean 'patience'"),
         ({"launch": True, "url": None}, "launch=True needs the url"),
     ],
 )
 def test_options_that_are_none_are_refused(options: dict[str, Any], told: str) -> None:
     with pytest.raises(TypeError, match=told):
         waiting(**options)
+
+
+@pytest.mark.parametrize(("module", "launch"), [("websockets", False), ("playwright.async_api", True)])
+def test_a_package_that_is_missing_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, module: str, launch: bool
+) -> None:
+    (tmp_path / "index.html").write_text("")
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(MissingExtra, match=rf"needs the package {module.split('.')[0]}: .*taropy\[browser\]"):
+        waiting(url=str(tmp_path), launch=launch)
