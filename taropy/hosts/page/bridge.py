@@ -73,7 +73,7 @@ class Bridge:
         self._objects: WeakValueDictionary[int, RemoteObject] = WeakValueDictionary()
         self._shapes: dict[int, tuple[str, Mapping[str, int]]] = {}
         self._garbage: deque[tuple[int, int, list[int]]] = deque()
-        self._waiting: list[tuple[float, int, Packed]] = []
+        self._waiting: list[tuple[float, tuple[int, ...], Packed]] = []
         self._outgoing: list[Packed] = []
         self._admitted: Connection | None = None
         self._admitted_at = 0.0
@@ -110,9 +110,7 @@ class Bridge:
             self._page, page = None, self._page
             if page is None:
                 return
-            ended = list(self._pending.values())
-            still = {number for _, number, _ in self._waiting}
-            self._pending = {each.number: each for each in ended if each.number in still}
+            ended, self._pending = list(self._pending.values()), {}
             self._callbacks.clear()
             self._callback_numbers.clear()
             self._objects.clear()
@@ -120,8 +118,7 @@ class Bridge:
             self._garbage.clear()
             self._outgoing.clear()
         for each in ended:
-            if each.number not in still:
-                each.fail(failure(each.name, reason or GONE))
+            each.fail(failure(each.name, reason or GONE))
 
     def drop(self, reason: str) -> None:
         """Ends the connection, and says why."""
@@ -287,8 +284,13 @@ class Bridge:
             with self._lock:
                 self._pending.pop(waiter.number, None)
 
-    def post(self, call: Pending, kind: str, handle: int, *rest: Any, epoch: int | None = None) -> None:
-        """Says it, and goes on; the call is told the answer. Without a page, it waits for the next one."""
+    def post(
+        self, call: Pending, kind: str, handle: int, *rest: Any, epoch: int | None = None, parts: tuple[int, ...] = ()
+    ) -> None:
+        """Says it, and goes on; the call is told the answer. Without a page, it waits for the next one.
+
+        `parts` are the numbers of calls that are a part of this one.
+        """
         with self._lock:
             if self.closed:
                 raise JsError(failure(call.name, CLOSED))
@@ -296,7 +298,7 @@ class Bridge:
             packed = self._register(call, kind, handle, *rest)
             page, loop = self._page, asyncio._get_running_loop()
             if page is None:
-                self._waiting.append((time.monotonic() + self.patience, call.number, packed))
+                self._waiting.append((time.monotonic() + self.patience, (call.number, *parts), packed))
                 return
             if loop is not None:  # what else is said in this turn goes in the same frame
                 self._outgoing.append(packed)
@@ -340,7 +342,9 @@ class Bridge:
         """Ends the calls that have waited too long for a page, and a connection that has not said hello."""
         now = time.monotonic()
         with self._lock:
-            late = [self._pending.pop(number, None) for end, number, _ in self._waiting if end <= now]
+            late = [
+                self._pending.pop(number, None) for end, numbers, _ in self._waiting if end <= now for number in numbers
+            ]
             self._waiting = [each for each in self._waiting if each[0] > now]
             mute = self._admitted if self._page is None and now - self._admitted_at > self.patience else None
         for call in late:

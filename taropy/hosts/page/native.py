@@ -89,11 +89,11 @@ def _call_with_task(bridge: Bridge, name: str, given: GivenTask, *arguments: Any
     numbers = {each: bridge.callback(callback) for each, callback in early.items()}
     heard = Early(bridge, early, numbers)
     task: Task | ComingTask = ComingTask(name, heard) if given.comes else Task(name, heard)
-    told = {"id": bridge.expect(task.pending), "on": numbers, "comes": given.comes}
+    part = bridge.expect(task.pending)
+    call_ = Told(name, options, bridge.mail)
+    told = [without_callbacks(options), *arguments[1:]], {"id": part, "on": numbers, "comes": given.comes}
     try:
-        bridge.post(
-            Told(name, options, bridge.mail), "options", API, name, [without_callbacks(options), *arguments[1:]], told
-        )
+        bridge.post(call_, "options", API, name, *told, parts=(part,))
     except BaseException:
         bridge.forget(numbers.values())
         raise

@@ -102,8 +102,10 @@ class Coming(Pending):
     def __init__(self, name: str, mail: Mail) -> None:
         super().__init__(name)
         self._mail = mail
-        self._loop = loop_of_caller() or asyncio.new_event_loop()
-        self._future: asyncio.Future[Any] = self._loop.create_future()
+        loop = loop_of_caller()
+        assert loop is not None  # where the runtime is, each thread has one
+        self._loop = loop
+        self._future: asyncio.Future[Any] = loop.create_future()
 
     def succeed(self, value: Any) -> None:
         self._mail.post(self._loop, self._settle, self._future.set_result, self.made(value))

@@ -9,6 +9,8 @@ import http.server
 import math
 import shutil
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -383,6 +385,97 @@ def test_no_browser_is_left_when_the_program_ends(folder: Path) -> None:
         assert browser.page.url.startswith("http://127.0.0.1:")
     assert browser.closed
     assert not browser.context.browser.is_connected()
+
+
+# --- other ways to connect ------------------------------------------------------------------------------------------
+
+
+def test_a_page_that_a_person_opens_connects_by_its_address_and_again_when_it_is_loaded_anew(
+    taro: taropy.Taro, folder: Path
+) -> None:
+    browser = taro.phone.browser
+    with taropy.create("h5", host="page", url=str(folder)) as other:
+
+        async def open_() -> Any:
+            page = await browser.context.new_page()
+            await page.goto(other.phone.link)
+            return page
+
+        page = browser.run(open_())
+        assert other.native.echo("by link") == "by link"
+        assert browser.run(page.evaluate("location.search")) == ""
+        browser.run(page.reload())
+        assert other.native.echo("again") == "again"
+        browser.run(page.close())
+
+
+#: A mini program's way to connect, over the browser's.
+CONNECT_SOCKET = """([address, token]) => {
+  const connectSocket = ({ url, protocols }) => {
+    const socket = new WebSocket(url, protocols)
+    socket.binaryType = 'arraybuffer'
+    return {
+      onOpen: listener => (socket.onopen = () => listener({ header: {} })),
+      onMessage: listener => (socket.onmessage = ({ data }) => listener({ data })),
+      onClose: listener => (socket.onclose = ({ code, reason }) => listener({ code, reason })),
+      onError: listener => (socket.onerror = () => listener({ errMsg: '' })),
+      send: ({ data }) => socket.send(data),
+    }
+  }
+  const wx = { echo: value => value, login: ({ success }) => success({ code: 'c', errMsg: 'login:ok' }) }
+  taropyAgent.connect({ address, token, api: wx, connectSocket })
+}"""
+
+
+def test_a_mini_program_connects_by_its_own_sockets(taro: taropy.Taro) -> None:
+    page = taro.phone.browser
+    origin = page.run(page.page.evaluate("location.origin"))
+    with taropy.create("weapp", host="page", origin=origin) as other:
+        phone = other.phone
+        assert phone.link is None
+        page.run(page.page.evaluate(CONNECT_SOCKET, [phone.address, phone.token]))
+        assert other.login().result().code == "c"
+        assert other.native.echo([b"bytes", "茶"]) == [b"bytes", "茶"]
+
+
+# --- the end of the program ------------------------------------------------------------------------------------------
+
+PROGRAM = """
+import signal, sys, taropy
+taro = taropy.create("h5", host="page", url=sys.argv[1], launch=True)
+print(taro.phone.browser.run(taro.phone.browser.context.browser.new_browser_cdp_session()) and "up", flush=True)
+{end}
+"""
+
+
+def browsers(marker: str) -> set[str]:
+    """The processes that have this in their command line."""
+    found = set()
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if marker in (process / "cmdline").read_bytes().decode(errors="replace"):
+                found.add(process.name)
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="looks for processes in /proc")
+@pytest.mark.parametrize(
+    "end", ["sys.exit()", "signal.raise_signal(signal.SIGKILL)", "signal.raise_signal(signal.SIGINT)"]
+)
+def test_no_browser_is_left_however_the_program_ends(folder: Path, end: str) -> None:
+    """Also without `close`."""
+    marker = f"--taropy-test={end[-12:-1]}-{time.monotonic_ns()}"
+    program = PROGRAM.format(end=end).replace("launch=True", f"launch=True, arguments=[{marker!r}]")
+    command = [sys.executable, "-c", program, str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == "up\n"
+        assert browsers(marker)
+        running.wait(20)
+    end_ = time.monotonic() + 10
+    while left := browsers(marker) - {str(running.pid)}:
+        assert time.monotonic() < end_, left
+        time.sleep(0.05)
 
 
 # --- hostile pages -----------------------------------------------------------------------------------------------

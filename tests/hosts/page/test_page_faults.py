@@ -270,11 +270,34 @@ def test_who_waits_for_a_page_in_vain_is_told_what_to_open() -> None:
             taro.getStorageSync("k")
 
 
-def test_a_call_that_waits_for_a_page_in_vain_ends_too() -> None:
+@pytest.mark.parametrize(
+    ("name", "options"), [("login", {}), ("request", {"url": "a"}), ("connectSocket", {"url": "a"})]
+)
+def test_a_call_that_waits_for_a_page_in_vain_ends_too(name: str, options: dict[str, Any]) -> None:
+    """Also one that gives a task, which does not come either."""
     with waiting(patience=300) as taro:
-        with Page(taro, {"login": silent}):
-            taro.login  # noqa: B018 (which the program knows from then on)
-        assert reasons([taro.login()])[0].startswith("login:fail no page is connected: open http://page.test:8000/")
+        with Page(taro, {name: silent}):
+            call = getattr(taro, name)  # which the program knows from then on
+        assert reasons([call(**options)])[0].startswith(
+            f"{name}:fail no page is connected: open http://page.test:8000/"
+        )
+
+
+def test_a_page_that_takes_nothing_any_more_is_let_go(taro: taropy.Taro, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "HEARTBEAT", 0.3)
+    phone = taro.phone
+    lines = [
+        "GET / HTTP/1.1", f"Host: {phone.address[5:-1]}", "Origin: http://page.test:8000", "Upgrade: websocket",
+        "Connection: Upgrade", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version: 13",
+        f"Sec-WebSocket-Protocol: taropy, {phone.token}", "", "",
+    ]  # fmt: skip
+    hello = b'[["hello",{"version":1,"members":{"setStorageSync":1},"names":[],"agent":""}]]'
+    with socket.create_connection(("127.0.0.1", int(phone.address[:-1].rpartition(":")[2]))) as deaf:
+        deaf.sendall("\r\n".join(lines).encode())
+        assert deaf.recv(4096).startswith(b"HTTP/1.1 101 ")
+        deaf.sendall(bytes([0x81, 0x80 | len(hello), 0, 0, 0, 0]) + hello)
+        with pytest.raises(taropy.TaroError, match=r"setStorageSync:fail the page does not (take|answer) any more"):
+            taro.setStorageSync("k", "x" * 50_000_000)
 
 
 def test_a_program_that_is_interrupted_while_it_waits_goes_on_with_the_next_call(taro: taropy.Taro) -> None:
