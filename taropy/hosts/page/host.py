@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 import secrets
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ...extras import need
@@ -69,7 +71,14 @@ def page_host(
     except BaseException:
         made.close()
         raise
-    return Host("page", PageNative(made.bridge), close=made.close, lack=LACK, stand_in=person or Opening(made))
+    return Host(
+        "page",
+        PageNative(made.bridge),
+        close=made.close,
+        aclose=partial(asyncio.to_thread, made.close),
+        lack=LACK,
+        stand_in=person or Opening(made),
+    )
 
 
 def check(

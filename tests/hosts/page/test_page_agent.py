@@ -379,6 +379,28 @@ def test_a_page_without_a_taro_is_told_of(tmp_path: Path) -> None:
         taropy.create("h5", host="page", url=str(tmp_path), launch=True, patience=1_500)
 
 
+def test_a_page_that_allows_no_connections_is_reached_all_the_same(tmp_path: Path) -> None:
+    policy = "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; script-src 'unsafe-inline'\">"
+    page = f"<html><head>{policy}</head><body><script>window.Taro = {{ echo: value => value }}</script></body></html>"
+    (tmp_path / "index.html").write_text(page)
+    with taropy.create("h5", host="page", url=str(tmp_path), launch=True) as taro:
+        assert taro.native.echo(1) == 1
+
+
+def test_an_async_program_that_ends_its_page_goes_on_meanwhile(folder: Path) -> None:
+    async def main() -> int:
+        turns = 0
+        async with taropy.create("h5", host="page", url=str(folder), launch=True) as taro:
+            assert taro.native.echo(1) == 1
+            closing = asyncio.ensure_future(taro.aclose())
+            while not closing.done():
+                turns += 1
+                await asyncio.sleep(0.001)
+        return turns
+
+    assert asyncio.run(main()) > 1
+
+
 def test_no_browser_is_left_when_the_program_ends(folder: Path) -> None:
     with taropy.create("h5", host="page", url=str(folder), launch=True) as taro:
         browser = taro.phone.browser
