@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import runpy
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ EXAMPLES = """\b
 Examples:
   taropy page build site                     a page with the real taro-h5
   taropy page build site --app app.json      with these pages and tabs
+  taropy page build site --app app.py        with those of a taropy.App
   taropy run --host page --url site app.py   a program in that page
   taropy page agent > public/agent.js        for a page of your own
 
@@ -29,7 +31,8 @@ def page() -> None:
 @click.argument("out", type=click.Path(file_okay=False, path_type=Path))
 @click.option(
     "--app", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The app's configuration as JSON, as Taro's app.config has it: pages, window, tabBar.",
+    help="The app's configuration: JSON as Taro's app.config has it (pages, window, tabBar), or a Python file with "
+    "a taropy.App that is called app.",
 )  # fmt: skip
 @click.option(
     "--packages", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -45,7 +48,8 @@ def build(out: Path, app: Path | None, packages: Path | None) -> None:
     from ..hosts.page import building
 
     try:
-        building.build(out, building.APP if app is None else _configuration(app), packages=packages)
+        configuration = building.APP if app is None else _declared(app) if app.suffix == ".py" else _read(app)
+        building.build(out, configuration, packages=packages)
     except PageError as error:
         raise click.UsageError(str(error)) from error
 
@@ -58,7 +62,18 @@ def agent() -> None:
     click.echo(AGENT.read_text("utf-8"), nl=False)
 
 
-def _configuration(file: Path) -> dict[str, Any]:
+def _declared(file: Path) -> dict[str, Any]:
+    """The configuration of the app that a module in Python declares."""
+    from ..app.declaring import App
+
+    app: Any = runpy.run_path(str(file)).get("app")
+    if not isinstance(app, App):
+        raise click.BadParameter(f"{file} has no taropy.App that is called app", param_hint="--app")
+    pages = {route: dict(page.settings) for route, page in app.pages.items()}
+    return {**app.config, "pages": app.routes, "pageConfigs": pages}
+
+
+def _read(file: Path) -> dict[str, Any]:
     try:
         read = json.loads(file.read_text("utf-8"))
     except ValueError as error:

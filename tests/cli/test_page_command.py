@@ -7,12 +7,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from calling import Cli, Write
 from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
 
+from taropy.hosts.page import building
 from taropy.hosts.page.agent import AGENT
 
 ROOT = Path(__file__).parents[2]
@@ -41,6 +43,29 @@ def test_a_configuration_that_is_none_is_refused(cli: Cli, write: Write, tmp_pat
     done = cli("page", "build", str(tmp_path / "out"), "--app", write(text, "app.json"))
     assert done.exit_code == 2
     assert told in " ".join(done.output.split())
+
+
+def test_a_page_has_the_routes_of_a_declared_app(
+    cli: Cli, write: Write, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    built: list[Any] = []
+    monkeypatch.setattr(building, "build", lambda out, app, packages: built.append(app))
+    app = write("""
+        import taropy
+
+        app = taropy.App(pages=["pages/a/a"], subPackages=[{"root": "more", "pages": ["b/b"]}])
+
+        @app.page("pages/a/a", enablePullDownRefresh=True)
+        class A: ...
+
+        @app.page("more/b/b")
+        class B: ...
+    """)
+    assert cli("page", "build", str(tmp_path / "out"), "--app", app).exit_code == 0
+    assert built[0]["pages"] == ["pages/a/a", "more/b/b"]
+    assert built[0]["pageConfigs"]["pages/a/a"] == {"enablePullDownRefresh": True}
+    done = cli("page", "build", str(tmp_path / "out"), "--app", write("app = 5"))
+    assert "has no taropy.App that is called app" in " ".join(done.output.split())
 
 
 @pytest.mark.parametrize(
