@@ -79,9 +79,8 @@ class Bridge:
         self._admitted_at = 0.0
         self._page: Page | None = None
         self._reader: int | None = None
-        self._failed: str | None = None
         self.closed = False
-        #: Which page it is, of those that have been connected: what an older one gave is gone.
+        #: How many pages have gone: what they gave is gone with them.
         self.epoch = 0
         self.mail = Mail(self.drop)
 
@@ -110,6 +109,7 @@ class Bridge:
             self._page, page = None, self._page
             if page is None:
                 return
+            self.epoch += 1
             ended, self._pending = list(self._pending.values()), {}
             self._callbacks.clear()
             self._callback_numbers.clear()
@@ -142,12 +142,6 @@ class Bridge:
         if connection is not None:
             connection.end(DONE, CLOSED)
 
-    def fail(self, reason: str) -> None:
-        """There will be no page: who waits for one is told so."""
-        with self._lock:
-            self._failed = reason
-            self._changed.notify_all()
-
     def page(self) -> Page:
         """The page, which is waited for; `JsError` if none comes, or none that is of use."""
         with self._lock:
@@ -155,8 +149,8 @@ class Bridge:
             end = time.monotonic() + self.patience
             while self._page is None:
                 left = end - time.monotonic()
-                if self.closed or self._failed or left <= 0:
-                    raise JsError({"errMsg": CLOSED if self.closed else self._failed or self.invitation()})
+                if self.closed or left <= 0:
+                    raise JsError({"errMsg": CLOSED if self.closed else self.invitation()})
                 self._changed.wait(left)
             page = self._page
         if page.members is None:
@@ -169,11 +163,9 @@ class Bridge:
         return self._page is not None
 
     def wait_for_other_page(self, epoch: int, patience: float) -> bool:
-        """Waits until a page is there that is none of the first `epoch` ones; whether one is."""
+        """Waits until a page is there that is another than in this `epoch`; whether one is."""
         with self._lock:
-            return self._changed.wait_for(
-                lambda: self.closed or (self.epoch > epoch and self._page is not None), patience
-            )
+            return self._changed.wait_for(lambda: self.closed or (self.epoch > epoch and self.connected), patience)
 
     # --- what the page says ------------------------------------------------------------------------------------------
 
@@ -218,7 +210,6 @@ class Bridge:
             self._page = Page(
                 connection, None if members is None else dict(members), list(told["names"]), told["agent"]
             )
-            self.epoch += 1
             waiting, self._waiting = self._waiting, []
             self._put(self._page, *(packed for _, _, packed in waiting))
             self._changed.notify_all()
@@ -273,6 +264,7 @@ class Bridge:
         """Says it, and waits for the answer. `JsError` for a failure, and if none comes in time."""
         waiter = Waiter(name)
         with self._lock:
+            self._check_epoch(epoch, name)
             page = self.page()
             self._check_epoch(epoch, name)
             packed = self._register(waiter, kind, handle, *rest)
