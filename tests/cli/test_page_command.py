@@ -111,7 +111,7 @@ def test_a_program_runs_in_the_page_that_a_person_opens(write: Write, tmp_path: 
         assert names == "Taro,taro"
         offered = [Subprotocol("taropy"), Subprotocol(token)]
         with connect(f"ws://127.0.0.1:{port}/", origin=Origin("http://page.test"), subprotocols=offered) as page:
-            hello = {"version": 1, "members": {"getStorage": 1}, "names": ["Taro"], "agent": "peer"}
+            hello = {"version": 1, "members": {"getStorage": 1}, "names": ["Taro"]}
             page.send(json.dumps([["hello", hello]]))
             [[kind, number, _, name, arguments]] = json.loads(page.recv(timeout=20))
             assert (kind, name, arguments) == ("options", "getStorage", [{"key": "k"}])

@@ -130,43 +130,40 @@
         files.length = 0
         packed = message[0] === 'ok' ? ['fail', message[1], this.pack(error, files, [])] : ['lost', message[1], String(error)]
       }
-      const entry = { packed, files, ready: !files.some(isBlob) }
+      const entry = files.some(isBlob) ? { packed, frame: null } : framed(packed, files)
       this.outbox.push(entry)
-      if (!entry.ready) this.read(entry)
+      if (!entry.frame) this.read(entry, files.map(file => (isBlob(file) ? file : bytesOf(file).slice())))
       if (!this.flushing) {
         this.flushing = true
         Promise.resolve().then(() => this.flush())
       }
     }
 
-    async read(entry) {
+    async read(entry, files) {
+      const [kind, id] = entry.packed
       try {
-        entry.files = await Promise.all(entry.files.map(file => (isBlob(file) ? file.arrayBuffer() : file)))
-        entry.ready = true
+        const read = await Promise.all(files.map(file => (isBlob(file) ? file.arrayBuffer() : file)))
+        Object.assign(entry, framed(entry.packed, read))
       } catch (error) {
-        entry.files = []
-        const [kind, id] = entry.packed
-        entry.packed = kind === 'event' ? ['lost', id, String(error)] : ['fail', id, this.pack(error, [], [])]
-        entry.ready = true
+        const told = kind === 'event' ? ['lost', id, String(error)] : ['fail', id, this.pack(error, [], [])]
+        Object.assign(entry, framed(told, []))
       }
       this.flush()
     }
 
     flush() {
       this.flushing = false
-      let count = 0
-      while (count < this.outbox.length && this.outbox[count].ready) count += 1
-      if (!count) return
-      const entries = this.outbox.splice(0, count)
+      const waiting = this.outbox.findIndex(({ frame }) => !frame)
       const plain = []
-      for (const entry of entries) {
-        if (!entry.files.length) plain.push(entry.packed)
+      const sendPlain = () => plain.length && this.socket.send(`[${plain.splice(0).join()}]`)
+      for (const { frame } of this.outbox.splice(0, waiting < 0 ? this.outbox.length : waiting)) {
+        if (typeof frame === 'string') plain.push(frame)
         else {
-          if (plain.length) this.socket.send(JSON.stringify(plain.splice(0)))
-          this.socket.send(withFiles(entry))
+          sendPlain()
+          this.socket.send(frame)
         }
       }
-      if (plain.length) this.socket.send(JSON.stringify(plain))
+      sendPlain()
     }
 
     /** A value as JSON, with tags for what that has not. */
@@ -379,16 +376,8 @@
       return { task: new Standing(this.handles.tag(task)), heard }
     }
 
-    promise(id, target, name, given) {
-      this.settle(id, this.invoke(this.handles.get(target), name, given))
-    }
-
     await(id, target) {
-      this.settle(id, this.handles.get(target))
-    }
-
-    settle(id, promise) {
-      Promise.resolve(promise).then(
+      Promise.resolve(this.handles.get(target)).then(
         value => this.say(['ok', id, value]),
         error => this.say(['fail', id, error])
       )
@@ -453,16 +442,25 @@
     return text
   }
 
+  const bytesOf = file =>
+    ArrayBuffer.isView(file) ? new Uint8Array(file.buffer, file.byteOffset, file.byteLength) : new Uint8Array(file)
+
+  /** A message as it is now, to be sent: its JSON, or with files a frame of its own. */
+  function framed(packed, files) {
+    return { packed, frame: files.length ? withFiles(packed, files) : JSON.stringify(packed) }
+  }
+
   /** A message with files as a frame: the length of its JSON, the JSON, the files. */
-  function withFiles({ packed, files }) {
-    const head = JSON.stringify([packed]).replace(/[\u007f-\uffff]/g, sign => '\\u' + sign.charCodeAt(0).toString(16).padStart(4, '0'))
+  function withFiles(packed, files) {
+    const escaped = sign => '\\u' + sign.charCodeAt(0).toString(16).padStart(4, '0')
+    const head = JSON.stringify([packed]).replace(/[\u007f-\uffff]/g, escaped)
     const size = files.reduce((sum, file) => sum + file.byteLength, 0)
     const frame = new Uint8Array(4 + head.length + size)
     new DataView(frame.buffer).setUint32(0, head.length)
     for (let at = 0; at < head.length; at += 1) frame[4 + at] = head.charCodeAt(at)
     let at = 4 + head.length
     for (const file of files) {
-      frame.set(ArrayBuffer.isView(file) ? new Uint8Array(file.buffer, file.byteOffset, file.byteLength) : new Uint8Array(file), at)
+      frame.set(bytesOf(file), at)
       at += file.byteLength
     }
     return frame.buffer
@@ -549,7 +547,6 @@
       version: VERSION,
       members: api ? members(api) : null,
       names: names || [],
-      agent: typeof navigator === 'object' && navigator ? String(navigator.userAgent) : '',
     }
   }
 

@@ -6,7 +6,7 @@ What Python says (each `id` is a call's own number, `h` an object's in the page,
 - `options id h name args task`: call it with `success`, `fail` and `complete`; the first that comes of these, and of
   its promise, is the answer. `task` is `{id, on, comes}`: what the call returns, or its promise comes to, is the answer
   to a call of that `id`, and has got a listener for each name in `on` before anything can happen to it
-- `promise id h name args`: call it, and say what comes of the promise; `await id h`: the same of a promise itself
+- `await id h`: say what comes of a promise
 - `get id h name`, `set id h name value`: a property
 - `free [[h, count], …]`: Python has let go of these, which it has been sent so often
 
@@ -51,7 +51,6 @@ class Page:
     connection: Connection
     members: Mapping[str, int] | None
     names: list[str]
-    agent: str
 
 
 class Bridge:
@@ -207,9 +206,7 @@ class Bridge:
         if self._page is not None:
             raise WireError("the page has said hello twice")
         with self._lock:
-            self._page = Page(
-                connection, None if members is None else dict(members), list(told["names"]), told["agent"]
-            )
+            self._page = Page(connection, None if members is None else dict(members), list(told["names"]))
             waiting, self._waiting = self._waiting, []
             self._put(self._page, *(packed for _, _, packed in waiting))
             self._changed.notify_all()

@@ -54,7 +54,7 @@ class Connection:
                     if self._protocol.state is not State.OPEN:
                         raise ConnectionError("the connection is closed")
                     if isinstance(frame, str):
-                        self._protocol.send_text(frame.encode("utf-8", "surrogatepass"))
+                        self._protocol.send_text(frame.encode())
                     else:
                         self._protocol.send_binary(frame)
                     data = self._protocol.data_to_send()

@@ -17,6 +17,7 @@ from __future__ import annotations
 import datetime
 import json
 import math
+import re
 import struct
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -29,6 +30,8 @@ TAG = "$"
 Message = list[Any]
 
 _LENGTH = struct.Struct(">I")
+#: Half a sign, of which JavaScript's texts may have some, and UTF-8 has none.
+_HALVES = re.compile("[\ud800-\udfff]")
 _FINE = frozenset({str, bool, type(None)})
 #: So deep may what is sent be; what is deeper is a circle, most likely.
 DEEPEST = 200
@@ -56,7 +59,10 @@ def packed_message(message: Message, refer: Refer) -> Packed:
     """The message; `WireError` if something in it cannot be sent."""
     packer = _Packer(refer)
     fields = packer.list(message, 0)
-    return Packed(json.dumps(fields, ensure_ascii=bool(packer.files), separators=(",", ":")), packer.files)
+    text = json.dumps(fields, ensure_ascii=bool(packer.files), separators=(",", ":"))
+    if not text.isascii() and _HALVES.search(text):
+        text = json.dumps(fields, separators=(",", ":"))
+    return Packed(text, packer.files)
 
 
 def frames(messages: Iterable[Packed]) -> list[str | bytes]:

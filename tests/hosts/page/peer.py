@@ -79,7 +79,7 @@ class Page:
 
     def hello(self, version: int = 1) -> None:
         members = {name: int(callable(value)) for name, value in self.members.items()}
-        self.say(["hello", {"version": version, "members": members, "names": ["Taro"], "agent": "peer"}])
+        self.say(["hello", {"version": version, "members": members, "names": ["Taro"]}])
 
     def say(self, *messages: list[Any]) -> None:
         self.connection.send(json.dumps(messages))

@@ -76,7 +76,17 @@ def test_javascript_s_values_are_python_s(native: Any) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["", "a\u2028\ud7ff\U0001f375", 2**53 - 1, 1e300, [[[]]], {"$": {"$": "u"}}, {"__proto__": 1}, {"": 0}],
+    [
+        "",
+        "a\u2028\ud7ff\U0001f375",
+        "half \ud83c",
+        2**53 - 1,
+        1e300,
+        [[[]]],
+        {"$": {"$": "u"}},
+        {"__proto__": 1},
+        {"": 0},
+    ],
     ids=repr,
 )
 def test_a_value_comes_back_as_it_was(native: Any, value: Any) -> None:
@@ -237,6 +247,18 @@ def test_events_come_in_order_and_none_is_lost(native: Any, tell: str) -> None:
         assert [each["at"] for each in heard] == list(range(1000))
     else:
         assert [each if at % 2 else 1000 - len(each) for at, each in enumerate(heard)] == list(range(1000))
+
+
+def test_bytes_are_told_as_they_were_when_they_were_told(native: Any) -> None:
+    async def main() -> list[Any]:
+        heard: list[Any] = []
+        native.onTold(heard.append)
+        native.tellChanged()
+        await until(lambda: len(heard) == 3)
+        native.offTold(heard.append)
+        return heard
+
+    assert asyncio.run(main()) == [b"x", b"\1", b"\2"]
 
 
 def test_an_event_that_cannot_be_sent_is_told_of_and_the_next_one_comes(

@@ -232,7 +232,7 @@ def test_a_message_may_be_so_long_and_no_longer() -> None:
 
 def test_an_agent_of_another_version_is_named(taro: taropy.Taro) -> None:
     with opened(taro) as socket:
-        hello = '[["hello",{"version":99,"members":{},"names":[],"agent":""}]]'
+        hello = '[["hello",{"version":99,"members":{},"names":[]}]]'
         socket.send(hello)
         with pytest.raises(ConnectionClosed, match=r"agent\.js of version 99, and taropy here needs 1"):
             socket.recv(timeout=5)
@@ -240,7 +240,7 @@ def test_an_agent_of_another_version_is_named(taro: taropy.Taro) -> None:
 
 def test_a_page_without_a_taro_is_told_of() -> None:
     with waiting() as taro, opened(taro) as page:
-        page.send('[["hello",{"version":1,"members":null,"names":["Taro","wx"],"agent":""}]]')
+        page.send('[["hello",{"version":1,"members":null,"names":["Taro","wx"]}]]')
         with pytest.raises(taropy.TaroError, match="the page has no Taro or wx that could be called"):
             taro.getStorageSync("k")
 
@@ -254,7 +254,7 @@ def mute(taro: taropy.Taro, member: str) -> Iterator[None]:
         "Connection: Upgrade", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version: 13",
         f"Sec-WebSocket-Protocol: taropy, {phone.token}", "", "",
     ]  # fmt: skip
-    hello = json.dumps([["hello", {"version": 1, "members": {member: 1}, "names": [], "agent": ""}]]).encode()
+    hello = json.dumps([["hello", {"version": 1, "members": {member: 1}, "names": []}]]).encode()
     with socket.create_connection(("127.0.0.1", int(phone.address[:-1].rpartition(":")[2]))) as client:
         client.sendall("\r\n".join(lines).encode())
         assert client.recv(4096).startswith(b"HTTP/1.1 101 ")
