@@ -6,6 +6,7 @@ it taps the button. As on a phone, an answer is for the dialog that is open, els
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from os import PathLike
 from pathlib import Path
@@ -82,10 +83,6 @@ class Part:
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
 
-    def _click(self, selector: str, what: str, at: int = 0) -> None:
-        """Taps it as soon as it is there."""
-        self._browser.begin(_click(self._browser.page.locator(selector).nth(at)), what)
-
     def _see(self, selector: str, *parts: str) -> Any:
         return self._browser.run(self._browser.page.evaluate(LOOK, [selector, list(parts)]))
 
@@ -93,12 +90,27 @@ class Part:
         return self._browser.run(self._browser.page.evaluate(script, argument))
 
 
-async def _click(locator: Locator) -> None:
-    await locator.click(no_wait_after=True)  # it may lead to a download, which Playwright takes for a navigation
+async def _tap(locator: Locator, **options: Any) -> None:
+    # It may lead to a download, which Playwright takes for a navigation.
+    await locator.click(no_wait_after=True, **options)
 
 
 class Screen(Part):
     """What is to be seen, and the answers to dialogs."""
+
+    def __init__(self, browser: Browser) -> None:
+        super().__init__(browser)
+        self._turns = {MODAL: asyncio.Lock(), SHEET: asyncio.Lock()}
+
+    def _answer(self, dialog: str, part: str, what: str, at: int = 0) -> None:
+        """Taps a part of the dialog that is open, else of the next one: each answer is for another dialog."""
+        locator = self._browser.page.locator(f"{dialog}{OPEN} {part}").nth(at)
+
+        async def tap() -> None:
+            async with self._turns[dialog]:
+                await _tap(locator, timeout=0)
+
+        self._browser.begin(tap(), what)
 
     @property
     def toast(self) -> Toast | None:
@@ -133,16 +145,16 @@ class Screen(Part):
 
     def answer_modal(self, confirm: bool = True) -> None:
         """Taps confirm or cancel, on the dialog that is open, else on the next one."""
-        self._click(f"{MODAL}{OPEN} {CONFIRM if confirm else CANCEL}", f"answer_modal(confirm={confirm})")
+        self._answer(MODAL, CONFIRM if confirm else CANCEL, f"answer_modal(confirm={confirm})")
 
     def answer_action_sheet(self, tapIndex: int) -> None:
         """Taps the item `tapIndex`, counted from 0, of the open sheet, else of the next one."""
-        what = f"answer_action_sheet({tapIndex})"
-        self._click(f"{SHEET}{OPEN} {CELL}", what, at=tapIndex + 1)  # the first is the sheet's title
+        title = 1  # which is the first cell, shown or not
+        self._answer(SHEET, CELL, f"answer_action_sheet({tapIndex})", at=title + tapIndex)
 
     def cancel_action_sheet(self) -> None:
         """Closes the open sheet, else the next one, without a choice."""
-        self._click(f"{SHEET}{OPEN} > div:last-child > div:last-child", "cancel_action_sheet()")
+        self._answer(SHEET, "> div:last-child > div:last-child", "cancel_action_sheet()")
 
 
 class Pages(Part):
@@ -154,7 +166,7 @@ class Pages(Part):
 
     def tap_tab(self, index: int) -> None:
         """Taps an item of the tab bar, counted from 0."""
-        self._browser.run(_click(self._browser.page.locator("taro-tabbar .weui-tabbar__item").nth(index)))
+        self._browser.run(_tap(self._browser.page.locator("taro-tabbar .weui-tabbar__item").nth(index)))
 
     def scroll(self, top: float) -> None:
         """Scrolls the page, so that `top` px of it are above the screen."""
@@ -189,7 +201,7 @@ class Media(Part):
 
     def close_preview(self) -> None:
         """Closes what is shown full screen."""
-        self._browser.run(_click(self._browser.page.locator(".preview-image")))
+        self._browser.run(_tap(self._browser.page.locator(".preview-image")))
 
     def _give(self, answer: list[str] | None) -> None:
         self._answers.append(answer)

@@ -454,6 +454,20 @@ def test_what_a_test_sees_at_the_page_is_what_it_sees_on_a_phone(other: taropy.T
         assert seen(other) == seen(simulated)
 
 
+def test_answers_that_are_given_beforehand_are_each_for_another_dialog(other: taropy.Taro) -> None:
+    screen = other.phone.screen
+
+    async def main() -> list[Any]:
+        screen.answer_action_sheet(0)
+        for confirm in (True, False, True):
+            screen.answer_modal(confirm=confirm)
+        screen.answer_action_sheet(1)
+        told: list[Any] = [(await other.showModal(title="Sure?", content="")).confirm for _ in range(3)]
+        return told + [(await other.showActionSheet(itemList=["a", "b"])).tapIndex for _ in range(2)]
+
+    assert taropy.run(main) == [True, False, True, 0, 1]
+
+
 def test_the_world_around_the_page_changes(other: taropy.Taro, server: WebServer) -> None:
     phone = other.phone
     sizes: list[Any] = []
