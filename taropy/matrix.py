@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
-from typing import Literal
+from typing import Any, Literal
 
 import attrs
 
@@ -20,7 +20,7 @@ from .runtime.taro import create
 Cell = Literal["yes", "host", "no"]
 CELLS: tuple[Cell, ...] = ("yes", "host", "no")
 
-HostName = Literal["phone", "none"]
+HostName = Literal["phone", "page", "none"]
 
 
 class HasEverything:
@@ -43,7 +43,7 @@ class Matrix:
     @property
     def answers(self) -> tuple[Cell, ...]:
         """What a cell can say here; where no host is asked, none can lack anything."""
-        return CELLS if self.host == "phone" else ("yes", "no")
+        return CELLS if self.host != "none" else ("yes", "no")
 
     def totals(self) -> dict[Cell, dict[str, int]]:
         """How often each platform says each."""
@@ -58,20 +58,21 @@ class Matrix:
         return sum(row[platform] == answer for row in self.cells.values())
 
 
-def matrix(schemas: Iterable[str], platforms: Iterable[str], host: HostName = "phone") -> Matrix:
-    """The matrix of these; with `host` `"none"`, of what the platforms have by themselves."""
+def matrix(schemas: Iterable[str], platforms: Iterable[str], host: HostName = "phone", **options: Any) -> Matrix:
+    """The matrix of these; with `host` `"none"`, of what the platforms have by themselves. `options` are the host's."""
     names = tuple(platforms)
     with ExitStack() as stack:
-        phone = stack.enter_context(Phone())
-        asks = {name: _asking(stack, name, phone if host == "phone" else None) for name in names}
+        if host == "phone":
+            options["phone"] = stack.enter_context(Phone())
+        asks = {name: _asking(stack, name, host, options) for name in names}
         cells: dict[str, dict[str, Cell]] = {schema: {name: asks[name](schema) for name in names} for schema in schemas}
     return Matrix(host, names, cells)
 
 
-def _asking(stack: ExitStack, platform: str, phone: Phone | None) -> Callable[[str], Cell]:
+def _asking(stack: ExitStack, platform: str, host: HostName, options: Mapping[str, Any]) -> Callable[[str], Cell]:
     """A function from schema to cell; what it needs goes with the stack."""
     ideal = stack.enter_context(create(platform, native=HasEverything()))
-    real = ideal if phone is None else stack.enter_context(create(platform, phone=phone))
+    real = ideal if host == "none" else stack.enter_context(create(platform, host=host, **options))
 
     undeclared = registry().platform(platform).undeclared
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ..runtime.errors import TaroError
+from ..runtime.errors import NotSupported, TaroError
 from ..runtime.jobs import entered, own_loop, running_loop
 from ..runtime.own import rejection_listener
 from ..runtime.promise import Promise, begun
@@ -97,7 +97,13 @@ def _phone(runtime: Runtime) -> Phone:
     if runtime.closed:
         raise _refusal(runtime, "this runtime is closed")
     if runtime.host.phone is None:
-        raise _refusal(runtime, f"an app is launched on a phone, and this runtime runs over the {runtime.host.name}")
+        raise NotSupported(
+            "App.launch",
+            runtime.platform.name,
+            reason="host",
+            host=runtime.host.name,
+            way_out="; it is launched on a phone",
+        )
     return runtime.host.phone
 
 

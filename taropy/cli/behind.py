@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import warnings
+from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -19,7 +20,14 @@ from ..runtime.plugins import registry
 from .traces import line_of
 from .values import checked
 
-REPLAY = "replay"
+PAGE, REPLAY = "page", "replay"
+
+#: Which options of `taropy run` are about some hosts alone.
+ONLY_FOR: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("phone", "recover", "device", "ask", "serve"), ("phone",)),
+    **dict.fromkeys(("launch", "show"), (PAGE,)),
+    "trace": ("phone", REPLAY),
+}
 
 
 def host(name: str) -> str:
@@ -29,6 +37,20 @@ def host(name: str) -> str:
     except PlatformError as error:
         raise click.BadParameter(str(error)) from error
     return name
+
+
+def check_options_of_host(ctx: click.Context, host: str) -> None:
+    """A usage error for options of another host, and for those that the host needs."""
+    options = {each.name: each.opts[0] for each in ctx.command.params}
+    for name, hosts in ONLY_FOR.items():
+        if ctx.params[name] and host not in hosts:
+            raise click.UsageError(f"{options[name]} is for --host {' and '.join(hosts)}")
+    if host == "phone" and ctx.params["url"]:
+        raise click.UsageError("--url is for another host than the phone")
+    if ctx.params["show"] and not ctx.params["launch"]:
+        raise click.UsageError("--show is for a browser that --launch starts")
+    if host == REPLAY and ctx.params["trace"] is None:
+        raise click.UsageError("--host replay answers from what taropy record has kept: name it with --trace FILE")
 
 
 def named_value(text: str) -> tuple[str, Any]:

@@ -18,6 +18,7 @@ from .check import check
 from .compare import compare
 from .new_platform import new_platform
 from .open_platform import open_platform
+from .page import page
 from .platforms import platforms
 from .port import port
 from .record import record
@@ -118,6 +119,7 @@ for _command in (
     verify,
     stubs,
     open_platform,
+    page,
     new_platform,
     check,
 ):

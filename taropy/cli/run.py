@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from ..extras import MissingExtra
+from ..hosts.errors import PageError
 from ..hosts.replay.errors import TraceError
 from ..masking import masked_text
 from ..phone.core.folder import RECOVERING, PhoneFolderError
@@ -19,7 +21,7 @@ from ..runtime.errors import TaroError
 from ..runtime.platforms import PlatformError
 from ..runtime.rejections import report_held
 from ..runtime.taro import DEFAULT_PLATFORM, process_taro, use
-from .behind import REPLAY, Departures, host_option, with_option
+from .behind import PAGE, REPLAY, Departures, check_options_of_host, host_option, with_option
 from .call_log import CallLog
 from .program import environment, run_file
 from .traced import traced
@@ -45,6 +47,7 @@ Examples:
   taropy run app.py shop -- --verbose        arguments for the program
   taropy run src/services/login.ts           TypeScript as it is, without Node
   taropy run --host replay --trace shop.jsonl app.py  as taropy record kept it
+  taropy run --host page --url site --launch app.py  in a page in a browser
 
 \b
 Exit codes: those of the program's own sys.exit; else
@@ -64,6 +67,9 @@ Exit codes: those of the program's own sys.exit; else
 )  # fmt: skip
 @host_option
 @with_option
+@click.option("--url", metavar="URL", help="Where the host is; of a page also the folder that it is in.")
+@click.option("--launch", is_flag=True, help="With --host page: start a browser for it; otherwise you open it.")
+@click.option("--show", is_flag=True, help="With --launch: show the browser's window.")
 @click.option(
     "--phone", metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
     callback=checked(folder),
@@ -97,6 +103,9 @@ def run(
     platform: str,
     host: str,
     given: dict[str, Any],
+    url: str | None,
+    launch: bool,
+    show: bool,
     phone: Path | None,
     recover: bool,
     device: str | None,
@@ -120,17 +129,20 @@ def run(
     """
     if recover and phone is None:
         raise click.UsageError("--recover is about the folder that --phone names")
-    options: dict[str, Any] = {"folder": phone, "device": device, "ask": _terminal() if ask else None}
-    options["recover"] = recover or None
-    if host != "phone":
-        _check_alone(host, {"--phone": phone, "--device": device, "--ask": ask, "--open-platform": serve})
-        options = {"host": host}
-        if host == REPLAY:
-            options["trace"], trace = _needed(trace), None
-        elif trace:
-            raise click.UsageError(f"--trace tells what was seen on a phone, and the {host} is none")
-    elif log or trace:  # the program has its phone.log then, too
-        options.update(log=True, show_secrets=show_secrets)
+    check_options_of_host(ctx, host)
+    options: dict[str, Any]
+    if host == "phone":
+        options = {"folder": phone, "device": device, "ask": _terminal() if ask else None, "recover": recover or None}
+        if log or trace:  # the program has its phone.log then, too
+            options.update(log=True, show_secrets=show_secrets)
+    else:
+        options = {"host": host, "url": url}
+    if host == PAGE:
+        options |= {"launch": launch, **({"headless": False} if show else {})}
+        if ctx.get_parameter_source("platform") is ParameterSource.DEFAULT:
+            platform = "h5"
+    elif host == REPLAY:
+        options["trace"], trace = trace, None
     options.update(given)
     with ExitStack() as stack:
         if log:
@@ -138,6 +150,8 @@ def run(
         stack.enter_context(environment(TARO_ENV=platform))
         taro = stack.enter_context(process_on(platform, options))
         departures = stack.enter_context(Departures(taro.native)) if host == REPLAY else None
+        if host == PAGE and not launch:
+            _invite(taro)
         if serve:
             stack.enter_context(_open_platform(taro))
         ended = stack.enter_context(traced(taro.phone, file, trace)) if trace else None
@@ -149,17 +163,15 @@ def run(
     ctx.exit(code)
 
 
-def _check_alone(host: str, given: Mapping[str, object]) -> None:
-    """A usage error for options that are about the phone."""
-    for name, value in given.items():
-        if value:
-            raise click.UsageError(f"{name} is about the phone, and the program runs over the {host}")
-
-
-def _needed(trace: Path | None) -> Path:
-    if trace is None:
-        raise click.UsageError("--host replay answers from what taropy record has kept: name it with --trace FILE")
-    return trace
+def _invite(taro: Taro) -> None:
+    """Says where the page is to be opened, and waits for it."""
+    opening: Any = taro.phone
+    told = opening.link or f"{opening.address} with the token {opening.token}"
+    click.echo(f"open {told}", err=True)
+    try:
+        opening.wait_until_connected()
+    except TimeoutError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _terminal() -> Any:
@@ -176,7 +188,9 @@ def process_on(platform: str, options: dict[str, Any]) -> Iterator[Taro]:
             taro = use(platform, **{name: value for name, value in options.items() if value is not None})
         except PhoneFolderError as error:
             raise click.UsageError(_on_command_line(str(error))) from error
-        except (TraceError, TypeError, PlatformError, OSError) as error:  # what its host is given, that cannot be
+        except (MissingExtra, PageError, TraceError, TypeError, PlatformError, OSError) as error:
+            if "host" not in options:  # what was not given here
+                raise
             raise click.UsageError(str(error)) from error
         yield taro
     finally:

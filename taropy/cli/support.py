@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import spec
+from ..extras import MissingExtra
+from ..hosts.errors import PageError
 from ..matrix import Cell, HostName, Matrix, matrix
 from ..runtime.plugins import registry
 from .values import checked
@@ -26,6 +28,7 @@ Examples:
   taropy support request.object.enableHttp2 login.success.code
   taropy support --platform alipay --platform tt
   taropy support --host none --format json   whatever the phone does
+  taropy support --host page --url site      what a page in a browser has
 
 \b
 Exit codes: 0 all is well, 2 there is no such name or platform.
@@ -33,7 +36,7 @@ Exit codes: 0 all is well, 2 there is no such name or platform.
 
 MEANING: dict[Cell, str] = {
     "yes": "can be used",
-    "host": "the platform has it, the phone does not do it yet",
+    "host": "the platform has it, the {host} does not do it{yet}",
     "no": "the platform does not have it",
 }
 
@@ -45,24 +48,38 @@ MEANING: dict[Cell, str] = {
     help="Only this platform; may be repeated.",
 )  # fmt: skip
 @click.option(
-    "--host", type=click.Choice(["phone", "none"]), default="phone", show_default=True,
-    help="What stands behind the platforms: the simulated phone, or nothing, for what they have by themselves.",
+    "--host", type=click.Choice(["phone", "page", "none"]), default="phone", show_default=True,
+    help="What stands behind the platforms: the simulated phone, a page in a browser (h5 by default), or nothing, for "
+    "what they have by themselves.",
 )  # fmt: skip
+@click.option("--url", metavar="URL", help="With --host page: its address, or the folder that it is in.")
 @click.option("--format", "form", type=click.Choice(["table", "json", "markdown"]), default="table", show_default=True)
-def support(names: tuple[str, ...], platforms: tuple[str, ...], host: HostName, form: str) -> None:
+def support(names: tuple[str, ...], platforms: tuple[str, ...], host: HostName, url: str | None, form: str) -> None:
     """Show which platform has what.
 
     NAME is a member of Taro, or anything that Taro.canIUse takes: an option, a value, a field of a result. Without any,
     all members are shown.
     """
     _check_parts(names)
-    made = matrix(names or spec.members(), platforms or registry().platforms, host)
+    if (url is not None) != (host == "page"):
+        raise click.UsageError("--host page needs --url" if url is None else "--url is for --host page")
+    made = _matrix(names or spec.members(), platforms, host, url)
     if form == "json":
         click.echo(as_json(made))
     elif form == "markdown":
         click.echo(as_markdown(made))
     else:
         _print_table(made, whole=not names)
+
+
+def _matrix(schemas: tuple[str, ...], platforms: tuple[str, ...], host: HostName, url: str | None) -> Matrix:
+    """The matrix; a page is asked in a browser that is started for it."""
+    if host != "page":
+        return matrix(schemas, platforms or registry().platforms, host)
+    try:
+        return matrix(schemas, platforms or ("h5",), host, url=url, launch=True)
+    except (PageError, MissingExtra, TypeError) as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _check_parts(names: tuple[str, ...]) -> None:
@@ -125,14 +142,15 @@ def _print_table(made: Matrix, *, whole: bool) -> None:
     totals: list[Row] = []
     if len(rows) > 1:
         totals = [(_mark(cell, marks), *map(str, counts.values())) for cell, counts in made.totals().items()]
-        if whole and made.host == "phone":
+        if whole and made.host != "none":
             shares = made.shares().values()
             # Rounded down: 100 % is all.
             totals.append(("answered", *(f"{int(share * 100)}%" for share in shares)))
     out.print(table(("name", *heads), rows, wrap=("name",), center=heads, gap=1, totals=totals))
     out.print()
     for cell in made.answers:
-        out.print(_mark(cell, marks), MEANING[cell])
+        meaning = MEANING[cell].format(host=made.host, yet=" yet" if made.host == "phone" else "")
+        out.print(_mark(cell, marks), meaning)
     for name, by in _replaced(made).items():
         for platform, plugin in by.items():
             out.print(f"{name} on {platform} is the plugin {plugin}'s own")

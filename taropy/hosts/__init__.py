@@ -1,1 +1,1 @@
-"""What can stand behind a platform beside the simulated phone; each is imported when it is first asked for."""
+"""Native objects that reach real platforms: each folder is a host, and is imported when a program asks for it."""

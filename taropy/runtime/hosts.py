@@ -34,7 +34,8 @@ class Host:
     - `lack`: what its users are told of a function that it does not have, with `{host}` and `{api}` in it.
     - `leave`: is called when the program ends, before its open calls are ended for it.
     - `close`, `aclose`: end what the host began, for hosts that began something.
-    - `phone`: the simulated phone, if it is one.
+    - `phone`: the simulated phone, if it is one. `stand_in`: what `Taro.phone` gives where there is none: what a person
+      can do at this host, under the names that it has on a phone.
     - `observe`: is told of the runtime's calls, as what `taropy.create` is given as `observe` is.
     - `way_out`: what users of a function that it lacks can do, with `{api}` in it; nothing by default.
     """
@@ -48,6 +49,7 @@ class Host:
     observe: Observer | None = None
     way_out: str = ""
     leave: Callable[[], object] | None = None
+    stand_in: Any = None
 
 
 def both(one: Observer | None, other: Observer | None) -> Observer | None:

@@ -20,6 +20,13 @@ from .platforms import KnownPlatform, NativeCall, Platform, PlatformError, repla
 
 PROJECT = "taropy"
 
+#: The hosts that come with taropy beside the phone: the name of each, and where its factory is.
+HOSTS = (
+    ("page", "taropy.hosts.page.host", "page_host"),
+    ("record", "taropy.hosts.replay.factories", "record"),
+    ("replay", "taropy.hosts.replay.factories", "replay"),
+)
+
 # The least version in what a distribution says that it requires: `taropy>=0.2`, `taropy[cli] (>=0.2,<1); extra == "x"`.
 REQUIREMENT = re.compile(r"taropy(?![\w.-])[^;]*?(?P<how>>=|~=|==|>)\s*(?P<version>\d+(\.\d+)*)")
 
@@ -166,8 +173,8 @@ def registry() -> Registry:
     found = Registry(pluggy.PluginManager(PROJECT))
     found.manager.add_hookspecs(hookspecs)
     found.register_host(PROJECT, "phone", phone_host)
-    found.register_host(PROJECT, "record", shipped("taropy.hosts.replay.factories", "record"))
-    found.register_host(PROJECT, "replay", shipped("taropy.hosts.replay.factories", "replay"))
+    for name, module, factory in HOSTS:
+        found.register_host(PROJECT, name, shipped(module, factory))
     loaded = _load(found)
     # In rounds, since plugins may build on what others bring, whatever their order.
     for ask in ROUNDS:

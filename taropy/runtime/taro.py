@@ -102,8 +102,9 @@ class Taro(metaclass=_Members):
 
     @property
     def phone(self) -> Phone:
-        """The simulated phone. A runtime over another host has none, and raises `AttributeError`."""
-        phone = self._runtime.host.phone
+        """The simulated phone, or what stands in for one at another host; `AttributeError` where nothing does."""
+        host = self._runtime.host
+        phone: Phone | None = host.stand_in if host.phone is None else host.phone
         if phone is None:
             raise AttributeError("phone")
         return phone

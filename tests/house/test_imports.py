@@ -162,3 +162,9 @@ def test_what_runs_programs_knows_no_command(module: str) -> None:
     if module.startswith("port.engine"):
         of_phone = {name for name in imports(module) if name.startswith(("phone", "port.verifying"))}
         assert of_phone <= {"phone.core.clock"}
+
+
+@pytest.mark.parametrize("module", [name for name in modules() if name.startswith("hosts.")])
+def test_a_host_knows_the_runtime_and_no_phone(module: str) -> None:
+    above = {name.split(".")[0] for name in imports(module) if not name.startswith("hosts")}
+    assert above <= {"extras", "hints", "loops", "models", "runtime", "spec"}

@@ -194,7 +194,10 @@ def test_all_pages_are_declared_before_a_launch(on_phone):
 
 
 def test_a_launch_needs_a_phone(taro):
-    with pytest.raises(taropy.TaroError, match=r"launch:fail an app is launched on a phone.* object SimpleNamespace"):
+    told = (
+        "the native object SimpleNamespace does not have App.launch, although weapp has it; it is launched on a phone"
+    )
+    with pytest.raises(taropy.NotSupported, match=told):
         Diary().app.launch(taro)
 
 

@@ -10,6 +10,7 @@ from taropy.runtime.platforms import KnownPlatform
 from taropy.runtime.platforms import NativeCall
 from taropy.runtime.platforms import Platform
 PROJECT: str
+HOSTS: tuple[tuple[str, ...], ...]
 REQUIREMENT: re.Pattern[str]
 @attrs.define
 class Registry:

@@ -48,7 +48,7 @@ called."""
 
     @property
     def phone(self) -> Phone:
-        """The simulated phone. A runtime over another host has none, and raises `AttributeError`."""
+        """The simulated phone, or what stands in for one at another host; `AttributeError` where nothing does."""
 
     def close(self) -> None:
         """Ends the calls that are open, and what the runtime began: its tasks, sockets and files, and its own phone."""

@@ -1,0 +1,44 @@
+"""How a page that a person opens gets to its program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .session import Session
+
+
+class Opening:
+    """What `Taro.phone` gives at a page that was opened by hand."""
+
+    def __init__(self, host: Session) -> None:
+        self._host = host
+
+    @property
+    def link(self) -> str | None:
+        """The address to open in a browser; None where no page's address is known, as for a mini program."""
+        return self._host.link
+
+    @property
+    def address(self) -> str:
+        """The address of the WebSocket, which the agent of a mini program is given."""
+        return self._host.address
+
+    @property
+    def token(self) -> str:
+        """What the agent has to know to be let in. Whoever knows it can take the page's place."""
+        return self._host.token
+
+    @property
+    def connected(self) -> bool:
+        """Whether a page is connected."""
+        return self._host.bridge.connected
+
+    def wait_until_connected(self) -> None:
+        """Waits for a page, as a call does; `TimeoutError` if none comes in time."""
+        from ..js_values import JsError
+
+        try:
+            self._host.bridge.page()
+        except JsError as error:
+            raise TimeoutError(str(error)) from None

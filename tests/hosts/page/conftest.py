@@ -1,0 +1,47 @@
+"""Pages for tests: written in Python, of a few lines in Chromium, and with the real taro-h5."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+from pathlib import Path
+
+import pytest
+
+from taropy.hosts.page import browser, building
+
+APP = {
+    "pages": ["pages/a/index", "pages/b/index", "pages/c/index"],
+    "window": {"navigationBarTitleText": "tea"},
+    "pageConfigs": {"pages/a/index": {"enablePullDownRefresh": True}},
+    "tabBar": {
+        "list": [{"pagePath": "pages/a/index", "text": "A"}, {"pagePath": "pages/b/index", "text": "B"}],
+    },
+}
+
+
+def lack() -> str:
+    """Why there is no browser for a test; nothing if there is one."""
+    if importlib.util.find_spec("playwright") is None:
+        return "needs Playwright: pip install 'taropy[browser]'"
+    if browser.found() is None:
+        return "needs a Chromium: apt-get install chromium"
+    return ""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests marked `browser` say why they are skipped."""
+    if why := lack():
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason=why))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page with the real taro-h5: three pages, two of them tabs."""
+    if shutil.which("node") is None or building.missing(building.cached()):
+        pytest.skip("needs Node.js and the page's npm packages (taropy page build OUT gets them)")
+    out = tmp_path_factory.mktemp("site")
+    building.build(out, APP)
+    return out
