@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from inspect import signature
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 
 NOT_SIMULATED = "the {host} does not simulate {api} yet"
+IN_A_BROWSER = "a {host} in a browser has no {api}"
 BRING_IT = '; bring it with apis={{"{api}": function}}, see docs/guides/override-function.md'
 
 
@@ -109,7 +111,7 @@ def _over(phone: Phone, platform: Platform) -> Host:
         close=partial(phone.end, native),
         aclose=partial(phone.aend, native),
         phone=phone,
-        lack=NOT_SIMULATED,
+        lack=IN_A_BROWSER if sys.platform == "emscripten" else NOT_SIMULATED,
         way_out=BRING_IT,
         observe=observe,
     )

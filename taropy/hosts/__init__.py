@@ -1,0 +1,1 @@
+"""Native objects that are no phone: what taropy runs over where there is a real platform."""
