@@ -118,5 +118,10 @@ def _over(phone: Phone, platform: Platform) -> Host:
 
 
 def native_host(platform: Platform, native: object) -> Host:
-    """A native object that the caller brings."""
+    """A native object that the caller brings; one of the page's that taropy is in, under Pyodide, crosses over."""
+    ffi = sys.modules.get("pyodide.ffi")
+    if ffi is not None and isinstance(native, ffi.JsProxy):
+        from ..hosts import pyodide
+
+        return pyodide.over(native)
     return Host(f"native object {type(native).__name__}", native)

@@ -24,6 +24,7 @@ _OPEN = """
   socket.binaryType = 'arraybuffer'
   socket.onopen = () => told('open', socket.protocol)
   socket.onmessage = ({ data }) => told('message', typeof data === 'string' ? data : new Uint8Array(data))
+  socket.onerror = () => {}
   socket.onclose = ({ code, reason }) => told('close', code, reason)
   return socket
 }
