@@ -15,21 +15,28 @@ FRONT = '<!doctype html>\n<meta http-equiv="refresh" content="0; url=README.html
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 1 if Sphinx warns: of a link that leads nowhere, or of a page that no other one names."""
     options = _parser().parse_args(arguments)
-    failed = _build(options.out)
+    lacking = "" if options.try_it else "it was not asked for"
+    if options.try_it:
+        from tools.site import trying
+
+        lacking = trying.provide(options.out)
+    if lacking:
+        print(f"examples can't be tried on this site: {lacking}", file=sys.stderr)
+    failed = _build(options.out, try_it=not lacking)
     if not failed:
         (options.out / "index.html").write_text(FRONT, "utf-8")
         print(f"open {options.out / 'index.html'}")
     return failed
 
 
-def _build(out: Path) -> int:
+def _build(out: Path, *, try_it: bool) -> int:
     try:
         from sphinx.cmd.build import main as sphinx
     except ModuleNotFoundError:
         print("the site needs Sphinx: pip install 'taropy[docs]'", file=sys.stderr)
         return 1
     conf = Path(__file__).parent
-    flags = ["--quiet", "--fail-on-warning", "--keep-going", "--jobs", "auto"]
+    flags = ["--quiet", "--fail-on-warning", "--keep-going", "--jobs", "auto", "-D", f"try_it={int(try_it)}"]
     return int(sphinx([*flags, "-c", str(conf), "-d", str(out / ".doctrees"), str(ROOT), str(out)]))
 
 
@@ -41,6 +48,12 @@ def _parser() -> argparse.ArgumentParser:
         default=ROOT / "build" / "site",
         metavar="DIR",
         help="where to put it (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--no-try-it",
+        dest="try_it",
+        action="store_false",
+        help="a site without Python in the browser, which takes npm and 17 MB",
     )
     return parser
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .page import Page
 
 if TYPE_CHECKING:
     from ...runtime.hosts import Host
-    from ...runtime.platforms import Platform
 
 
 def over(proxy: Any) -> Host:
