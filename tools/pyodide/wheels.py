@@ -19,8 +19,8 @@ from tools import wheel
 #: What a marker of a dependency is asked about.
 PYTHON = "3.14"
 PLACE = {"sys_platform": "emscripten", "platform_system": "Emscripten", "os_name": "posix", "python_version": PYTHON}
-#: The extras that need nothing compiled, and that programs in a browser want: WebSockets.
-EXTRAS = ("socket",)
+#: The extras that need nothing compiled: GPX tracks, NDEF messages, WebSockets.
+EXTRAS = ("location", "nfc", "socket")
 
 #: The file that loads the wheels, as it is called beside them.
 LOADER = "taropy.mjs"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from pathlib import Path
 
@@ -15,11 +15,14 @@ from tools.wheel import Uninstallable
 #: Where the site has Pyodide and taropy's wheels.
 PLACE = Path("_static", "pyodide")
 
-#: What is imported where a browser is not enough: servers, threads, other processes, and compiled packages.
+#: What needs more than a browser has: servers, threads, other processes, and packages that are compiled.
 _ELSEWHERE = re.compile(
-    r"^\s*(?:from|import)\s+(?:http\.server|threading|socket|subprocess|asyncio\.subprocess|av|cryptography|fontTools|"
-    r"httpx2|numpy|onnxruntime|PIL|pluggy\.|pymongo|quickjs|skia|starlette|uvicorn|websockets|zxingcpp|"
-    r"taropy\.(?:port|testing|cli))\b",
+    r"^\s*(?:from|import)\s+(?:http\.server|threading|socket|subprocess|av|cryptography|fontTools|httpx2|numpy|PIL|"
+    r"pymongo|skia|starlette|uvicorn|websockets|zxingcpp|taropy\.(?:port|testing|cli))\b"
+    r"|\b(?:start_server|createTCPSocket|createUDPSocket|createWorker|startLocalServiceDiscovery)\b"
+    r"|\b(?:chooseImage|chooseMedia|chooseVideo|compressImage|compressVideo|getImageInfo|saveImageToPhotosAlbum)\b"
+    r"|\b(?:createInnerAudioContext|createWebAudioContext|createCanvasContext|createOffscreenCanvas|getContext)\b"
+    r"|\b(?:getShareInfo|startSoterAuthentication)\b|\\p\{",
     re.MULTILINE,
 )
 #: A program of the reference: it stands for itself. Guides' pages are programs from their beginning on.
@@ -47,7 +50,8 @@ def provide(out: Path) -> str:
 
 def marked(body: str) -> str:
     """A page's HTML, in which the examples that can be run have a class of their own."""
-    can_run = iter([is_example for _, is_example in examples(body)])
+    blocks = [(found[1], unescape(_TAG.sub("", found[3]))) for found in _BLOCK.finditer(body)]
+    can_run = iter(runnable(blocks))
 
     def mark(found: re.Match[str]) -> str:
         return found[0].replace(' notranslate"', ' notranslate try-it"', 1) if next(can_run) else found[0]
@@ -55,14 +59,13 @@ def marked(body: str) -> str:
     return _BLOCK.sub(mark, body)
 
 
-def examples(body: str) -> Iterator[tuple[str, bool]]:
-    """The blocks of Python on a page, and whether a browser can run them."""
+def runnable(blocks: Iterable[tuple[str, str]]) -> Iterator[bool]:
+    """Whether a browser can run each of a page's blocks of Python, of which the language and the code are given."""
     so_far = True
-    for language, _, html in _BLOCK.findall(body):
-        code = unescape(_TAG.sub("", html))
+    for language, code in blocks:
         runs = _ELSEWHERE.search(code) is None
         if language == "python":
             so_far = so_far and runs
-            yield code, so_far
+            yield so_far
         else:
-            yield code, runs and code.startswith(_OF_REFERENCE)
+            yield runs and code.startswith(_OF_REFERENCE)
