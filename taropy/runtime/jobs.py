@@ -18,6 +18,7 @@ import weakref
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from operator import methodcaller
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -161,6 +162,8 @@ class Jobs:
         ready = getattr(self.loop, "_ready", None)
         if isinstance(ready, deque):
             ready.appendleft(asyncio.Handle(self.run, (), self.loop))
+        elif sys.platform == "emscripten":
+            _as_microtask(self.loop, self.run)
         else:
             self.loop.call_soon(self.run)
 
@@ -249,6 +252,18 @@ class Jobs:
         """Outside any loop: runs this one, the thread's own, until it is busy no longer."""
         if self.busy and is_own(self.loop):
             self.loop.run_until_complete(self.until_idle())
+
+
+def _as_microtask(loop: asyncio.AbstractEventLoop, work: Job) -> None:
+    """In Pyodide's loop, whose callbacks are the page's tasks: has the page do it as one of its own jobs."""
+    handle = asyncio.Handle(work, (), loop)
+
+    def run() -> None:
+        if running_loop() is not loop:
+            set_running_loop(loop)
+        handle._run()
+
+    import_module("js").queueMicrotask(import_module("pyodide.ffi").create_once_callable(run))
 
 
 class _JobQueues(dict[asyncio.AbstractEventLoop, Jobs]):

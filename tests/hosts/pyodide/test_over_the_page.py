@@ -25,7 +25,8 @@ const answer = (options, result) => later(() => { options.success?.(result); opt
 globalThis.wx = {
   env: { USER_DATA_PATH: 'wxfile://usr' },
   login: options => answer(options, {
-    code: 'c', nothing: null, missing: undefined, bytes: new Uint8Array([1, 2]), list: [null, undefined, 1.5], rect: new Rect(),
+    code: 'c', nothing: null, missing: undefined, bytes: new Uint8Array([1, 2]), list: [null, undefined, 1.5],
+    rect: new Rect(),
   }),
   checkSession: options => later(() => options.fail({ errMsg: 'checkSession:fail expired', errCode: 3 })),
   getStorageSync: key => ({ null: null, undefined: undefined, object: { key } })[key],
@@ -34,7 +35,7 @@ globalThis.wx = {
   scanCode: () => Promise.reject({ errMsg: 'scanCode:fail cancel' }),
   getBatteryInfo: () => Promise.reject('no battery'),
   getLocation() { throw new TypeError('no way') },
-  request(options) { answer(options, { data: { a: null }, statusCode: 200, header: {} }); return new Task() },
+  request(options) { setTimeout(() => answer(options, { data: { a: null }, statusCode: 200, header: {} }), 30); return new Task() },
   onNetworkStatusChange(listener) { listeners.set(listener, (listeners.get(listener) ?? 0) + 1) },
   offNetworkStatusChange(listener) { listener ? listeners.delete(listener) : listeners.clear() },
   getFileSystemManager: () => files,
