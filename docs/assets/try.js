@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const SECONDS = 15;
+  const SECONDS = Number(document.currentScript.dataset.seconds ?? 15);
   const LINES = 2000;
   const PLATFORMS = ["weapp", "alipay", "swan", "tt", "qq", "jd", "h5", "rn", "harmony", "harmony-hybrid"];
 

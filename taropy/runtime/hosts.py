@@ -117,6 +117,13 @@ def _over(phone: Phone, platform: Platform) -> Host:
     )
 
 
+def pyodide_host(platform: Platform, **options: Any) -> Host:
+    """The page that taropy runs in, under Pyodide."""
+    from ..hosts import pyodide
+
+    return pyodide.pyodide_host(platform, **options)
+
+
 def native_host(platform: Platform, native: object) -> Host:
     """A native object that the caller brings; one of the page's that taropy is in, under Pyodide, crosses over."""
     ffi = sys.modules.get("pyodide.ffi")

@@ -34,6 +34,7 @@ PARTS: Mapping[str, Sequence[str]] = {
         f"{_GUIDES}/sockets",
         f"{_GUIDES}/recording",
         f"{_GUIDES}/notebook",
+        f"{_GUIDES}/pyodide",
         f"{_GUIDES}/audit",
         f"{_GUIDES}/port",
         f"{_GUIDES}/verify",

@@ -1,4 +1,4 @@
-"""The login example runs inside Pyodide as it does on this computer: unchanged, with the same calls in the same order."""
+"""The login example inside Pyodide: unchanged, with the same calls in the same order as on this computer."""
 
 from __future__ import annotations
 

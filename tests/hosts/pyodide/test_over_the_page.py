@@ -35,7 +35,10 @@ globalThis.wx = {
   scanCode: () => Promise.reject({ errMsg: 'scanCode:fail cancel' }),
   getBatteryInfo: () => Promise.reject('no battery'),
   getLocation() { throw new TypeError('no way') },
-  request(options) { setTimeout(() => answer(options, { data: { a: null }, statusCode: 200, header: {} }), 30); return new Task() },
+  request(options) {
+    setTimeout(() => answer(options, { data: { a: null }, statusCode: 200, header: {} }), 30)
+    return new Task()
+  },
   onNetworkStatusChange(listener) { listeners.set(listener, (listeners.get(listener) ?? 0) + 1) },
   offNetworkStatusChange(listener) { listener ? listeners.delete(listener) : listeners.clear() },
   getFileSystemManager: () => files,
@@ -228,3 +231,19 @@ def test_thousands_of_calls_leave_no_callback_behind(inside) -> None:
     print(Heavy.left)
     """,
     ) == ["0"]
+
+
+def test_the_host_finds_the_page_s_object_by_its_name(inside) -> None:
+    assert over(
+        inside,
+        """
+    print((await taropy.create("weapp", host="pyodide").login()).code)
+    js.myOwn = js.wx
+    print((await taropy.create("alipay", host="pyodide", name="myOwn").getClipboardData()).data)
+    try:
+        taropy.create("swan", host="pyodide")
+    except RuntimeError as error:
+        print(error)
+    """,
+        WX.replace("getClipboardData: () => Promise.resolve({ data:", "getClipboard: () => Promise.resolve({ text:"),
+    ) == ["c", "text", "the page has no swan and no Taro; name=… says what it is called there"]
