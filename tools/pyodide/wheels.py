@@ -58,7 +58,8 @@ def _fetched(requirement: Requirement, out: Path) -> Path:
 
 def _needed(built: Path, extras: Iterable[str]) -> Iterator[Requirement]:
     """What a wheel needs in a browser."""
-    environments = [{**default_environment(), **PLACE, "extra": extra} for extra in ("", *extras)]
+    place = {name: str(value) for name, value in default_environment().items()} | PLACE
+    environments = [{**place, "extra": extra} for extra in ("", *extras)]
     for line in _metadata(built).get_all("Requires-Dist") or ():
         requirement = Requirement(line)
         marker = requirement.marker

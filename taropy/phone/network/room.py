@@ -405,7 +405,7 @@ class Network(Recorded, name="network"):
         loop = asyncio.get_running_loop()
         wire = self._wires.get(loop)
         if wire is None:
-            from .http.wire import open_wire
+            from .http.opening import open_wire
 
             with self._lock:
                 self._wires = {old: kept for old, kept in self._wires.items() if not old.is_closed()}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import Coroutine
 from functools import cache, partial
 from importlib.util import find_spec
@@ -67,17 +66,6 @@ class Silent(Wire):
         """Waits for ever."""
         answer: asyncio.Future[Response] = asyncio.get_running_loop().create_future()
         return await answer
-
-
-def open_wire(keep_alive: float, clock: Clock) -> Wire:
-    """The way out of the running loop."""
-    if sys.platform == "emscripten":
-        from .fetching import FetchingWire
-
-        return FetchingWire(clock)
-    from .pools import Pools
-
-    return Pools(keep_alive, clock)
 
 
 @cache
