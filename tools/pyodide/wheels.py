@@ -33,13 +33,13 @@ def build(out: Path, extras: Sequence[str] = EXTRAS) -> list[Path]:
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     own = wheel.build(out)
-    wanted = [*_needed(own, extras)]
+    wanted = [*needed(own, extras)]
     names = {"taropy"}
     while wanted:
         requirement = wanted.pop()
         if canonicalize_name(requirement.name) not in names:
             names.add(canonicalize_name(requirement.name))
-            wanted += _needed(_fetched(requirement, out), requirement.extras)
+            wanted += needed(_fetched(requirement, out), requirement.extras)
     wheels = sorted(out.glob("*.whl"))
     (out / LIST).write_text(json.dumps([each.name for each in wheels], indent=1) + "\n", "utf-8")
     shutil.copyfile(Path(__file__).with_name("loader.mjs"), out / LOADER)
@@ -56,7 +56,7 @@ def _fetched(requirement: Requirement, out: Path) -> Path:
     return next(iter(set(out.glob("*.whl")) - before))
 
 
-def _needed(built: Path, extras: Iterable[str]) -> Iterator[Requirement]:
+def needed(built: Path, extras: Iterable[str]) -> Iterator[Requirement]:
     """What a wheel needs in a browser."""
     place = {name: str(value) for name, value in default_environment().items()} | PLACE
     environments = [{**place, "extra": extra} for extra in ("", *extras)]

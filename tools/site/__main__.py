@@ -15,18 +15,22 @@ FRONT = '<!doctype html>\n<meta http-equiv="refresh" content="0; url=README.html
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 1 if Sphinx warns: of a link that leads nowhere, or of a page that no other one names."""
     options = _parser().parse_args(arguments)
-    lacking = "" if options.try_it else "it was not asked for"
-    if options.try_it:
-        from tools.site import trying
-
-        lacking = trying.provide(options.out)
-    if lacking:
-        print(f"examples can't be tried on this site: {lacking}", file=sys.stderr)
-    failed = _build(options.out, try_it=not lacking)
+    try_it = options.try_it and _provided(options.out)
+    failed = _build(options.out, try_it=try_it)
     if not failed:
         (options.out / "index.html").write_text(FRONT, "utf-8")
         print(f"open {options.out / 'index.html'}")
     return failed
+
+
+def _provided(out: Path) -> bool:
+    """Whether the site has got what examples need to be tried on it; why not is printed."""
+    from tools.site import trying
+
+    lacking = trying.provide(out)
+    if lacking:
+        print(f"this site's examples can't be tried on it: {lacking}", file=sys.stderr)
+    return not lacking
 
 
 def _build(out: Path, *, try_it: bool) -> int:

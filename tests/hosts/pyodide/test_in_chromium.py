@@ -15,6 +15,7 @@ from typing import Any
 
 import attrs
 import pytest
+from websockets.sync.server import ServerConnection, serve
 
 from tools.browser.page import BROWSERS
 from tools.pyodide import runtime
@@ -129,6 +130,52 @@ def test_in_a_page_the_phone_works_and_requests_go_out(browser: Browser, tmp_pat
         tmp_path,
     )
     assert told == {"lines": ["32", "200 Assam", "1"]}
+
+
+@pytest.fixture
+def chat() -> Iterator[str]:
+    """A WebSocket server that repeats what it hears, and closes when it hears "leave"."""
+
+    def talk(connection: ServerConnection) -> None:
+        for message in connection:
+            if message == "leave":
+                connection.close(4001, "gone")
+            else:
+                connection.send(message)
+
+    with serve(talk, "127.0.0.1", 0) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"ws://127.0.0.1:{server.socket.getsockname()[1]}/"
+        server.shutdown()
+
+
+def test_a_socket_is_the_browser_s_own_and_tells_what_one_tells_elsewhere(
+    browser: Browser, chat: str, tmp_path: Path
+) -> None:
+    told = browser.shows(
+        PYTHON
+        + f"""
+        await pyodide.runPythonAsync(`
+            import asyncio, taropy
+            async def talk(url, *messages):
+                taro = taropy.create("weapp")
+                told, over = [], asyncio.Event()
+                task = await taro.connectSocket(url=url)
+                task.onOpen(lambda _: [task.send(data=message) for message in messages])
+                task.onMessage(lambda event: told.append(event.data))
+                task.onError(lambda event: told.append(event.errMsg))
+                task.onClose(lambda event: (told.append(event.code), over.set()))
+                await over.wait()
+                await taro.aclose()
+                print(*told)
+            await talk("{chat}", "hello", b"\\x01\\x02", "leave")
+            await talk("ws://127.0.0.1:1/")
+        `)
+        return {{ lines }}
+        """,
+        tmp_path,
+    )
+    assert told == {"lines": ["hello b'\\x01\\x02' 4001", "open fail: _code:2,_msg:Underlying Transport Error 1006"]}
 
 
 def test_events_and_errors_of_the_browser_s_own_cross_as_data(browser: Browser, tmp_path: Path) -> None:
