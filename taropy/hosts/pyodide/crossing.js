@@ -38,8 +38,16 @@
 
   /** An event is told by its own data: not by the elements and windows that it leads to. */
   const tells = event => name => {
-    const value = event[name]
+    const value = read(event, name)
     return !isObject(value) || value instanceof ArrayBuffer || !hasMethods(value) || ['data', 'detail'].includes(name)
+  }
+
+  function read(object, name) {
+    try {
+      return object[name]
+    } catch {
+      return undefined
+    }
   }
 
   function keys(object) {
@@ -48,12 +56,13 @@
     return found
   }
 
-  /** A field that is undefined is not there; one that is null is. */
+  /** A field that is undefined, or can't be read, is not there; one that is null is. */
   function fields(object, names, inside) {
     const found = {}
     for (const name of names) {
-      const value = object[name]
-      if (value !== undefined && !isFunction(value)) found[name] = plain(value, inside)
+      const value = read(object, name)
+      const data = isFunction(value) ? undefined : plain(value, inside)
+      if (data !== undefined) found[name] = data
     }
     return found
   }
@@ -61,7 +70,7 @@
   /** Whether it is more than data. Classes of data have getters alone, as those of positions and sizes. */
   function hasMethods(object) {
     if (isPromise(object)) return true
-    for (const name of Object.keys(object)) if (isFunction(object[name])) return true
+    for (const name of Object.keys(object)) if (isFunction(read(object, name))) return true
     let of = Object.getPrototypeOf(object)
     while (of && of !== Object.prototype && Object.getPrototypeOf(of) !== null) {
       for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(of)))

@@ -247,3 +247,20 @@ def test_the_host_finds_the_page_s_object_by_its_name(inside) -> None:
     """,
         WX.replace("getClipboardData: () => Promise.resolve({ data:", "getClipboard: () => Promise.resolve({ text:"),
     ) == ["c", "text", "the page has no swan and no Taro; name=… says what it is called there"]
+
+
+def test_odd_values_of_the_page_do_no_harm(inside) -> None:
+    assert over(
+        inside,
+        """
+    odd = taro.getStorageSync("circle")
+    print(odd.name, odd.inner.name, "again" in odd.inner, "broken" in odd, odd.when, odd.large, odd.no)
+    """,
+        WX
+        + """
+    const circle = { name: 'outer', inner: { name: 'inner' }, when: new Date(0), large: 2n ** 70n, no: NaN }
+    circle.inner.again = circle
+    Object.defineProperty(circle, 'broken', { get() { throw new Error('no') }, enumerable: true })
+    globalThis.wx.getStorageSync = () => circle
+    """,
+    ) == [f"outer inner False False 1970-01-01T00:00:00.000Z {2**70} nan"]
