@@ -33,7 +33,7 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         default=ROOT / "build" / "pyodide",
         metavar="DIR",
-        help="where to put them; what is there goes (default: %(default)s)",
+        help="where to put them, in place of other wheels (default: %(default)s)",
     )
     parser.add_argument(
         "--extra",

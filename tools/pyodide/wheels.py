@@ -29,9 +29,10 @@ LIST = "wheels.json"
 
 
 def build(out: Path, extras: Sequence[str] = EXTRAS) -> list[Path]:
-    """Builds the set into `out`, which is emptied before: wheels, their list, and what loads them."""
-    shutil.rmtree(out, ignore_errors=True)
-    out.mkdir(parents=True)
+    """Builds the set into `out`: wheels, in place of those that are there, their list, and what loads them."""
+    out.mkdir(parents=True, exist_ok=True)
+    for old in out.glob("*.whl"):
+        old.unlink()
     own = wheel.build(out)
     wanted = [*needed(own, extras)]
     names = {"taropy"}
