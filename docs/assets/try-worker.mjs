@@ -42,6 +42,10 @@ onmessage = async ({ data: { before, code, platform } }) => {
   const pyodide = await loading
   const given = pyodide.toPy(before)
   tell('begun')
-  pyodide.globals.get('run')(given, code, platform)
-  tell('done')
+  try {
+    pyodide.globals.get('run')(given, code, platform)
+    tell('done')
+  } catch (error) {
+    tell('crashed', String(error.message ?? error)) // Python itself: what a program raises is printed
+  }
 }

@@ -96,6 +96,8 @@
       else say(example, value);
     } else if (kind === "broken") {
       broken(value);
+    } else if (kind === "crashed") {
+      end(example, `Python has crashed: ${value}. The next run begins with a new one.`);
     } else if (kind === "done") {
       if (!example.output.childNodes.length) say(example, "It has printed nothing.", "note");
       finish(example);

@@ -311,7 +311,7 @@ class _LoopHolder:
 
     def __init__(self) -> None:
         self.loop = asyncio.new_event_loop()
-        weakref.finalize(self, _close, self.loop, os.getpid())
+        self.close = weakref.finalize(self, _close, self.loop, os.getpid())
 
 
 def _close(loop: asyncio.AbstractEventLoop, process: int) -> None:
@@ -335,6 +335,19 @@ def own_loop() -> asyncio.AbstractEventLoop:
     if _own.holder is None or _own.holder.loop.is_closed():
         _own.holder = _LoopHolder()
     return _own.holder.loop
+
+
+def end_own_loop() -> None:
+    """Ends the loop of this thread for code outside any, with what goes on in it; who needs one gets a new one."""
+    holder, _own.holder = _own.holder, None
+    if holder is None or holder.loop.is_closed():
+        return
+    tasks = asyncio.all_tasks(holder.loop)
+    for task in tasks:
+        task.cancel()
+    if tasks:
+        holder.loop.run_until_complete(asyncio.wait(tasks))
+    holder.close()
 
 
 own_is(own_loop)  # for the phone, whose functions that return their value are called outside any loop, too

@@ -7,10 +7,13 @@ they can, since a worker may stand still. What comes from JavaScript doesn't com
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+
+from ...runtime.jobs import end_own_loop
 
 
 class WaitingLoop(asyncio.BaseEventLoop):
@@ -71,7 +74,10 @@ class _Policy:
 
 @contextmanager
 def waiting() -> Iterator[None]:
-    """Within it, code is outside any event loop, as a script on a computer is, and may wait: see above."""
+    """Within it, code is outside any event loop, as a script on a computer is, and may wait: see above.
+
+    What still goes on at its end, as a sensor's readings, is ended there.
+    """
     own: Any = asyncio  # of which types say nothing that is for those who write event loops
     page = own._get_running_loop()
     task = None if page is None else own.current_task(page)
@@ -83,6 +89,8 @@ def waiting() -> Iterator[None]:
     try:
         yield
     finally:
+        end_own_loop()
+        gc.collect()  # here, where little is on the stack: Pyodide 314 has crashed of a collection inside an import
         own.events._set_event_loop_policy(policy)
         own._set_running_loop(page)
         if task is not None:
