@@ -16,7 +16,10 @@ pyodide.setStderr(print)
 await install(pyodide)
 
 const rejections = []
-process.on('unhandledRejection', reason => rejections.push(String(reason)))
+process.on('unhandledRejection', reason => {
+  if (reason?.pyodide_fatal_error) process.exit(1) // nothing can be run any more
+  rejections.push(String(reason))
+})
 
 for await (const line of readline.createInterface({ input: process.stdin })) {
   const { python, javascript } = JSON.parse(line)
