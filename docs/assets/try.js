@@ -3,13 +3,14 @@
 (() => {
   "use strict";
 
-  const SECONDS = Number(document.currentScript.dataset.seconds ?? 15);
+  const SECONDS = 15;
   const LINES = 2000;
   const PLATFORMS = ["weapp", "alipay", "swan", "tt", "qq", "jd", "h5", "rn", "harmony", "harmony-hybrid"];
 
   const examples = [...document.querySelectorAll(".try-it")];
   if (!examples.length || !location.protocol.startsWith("http")) return; // from the disk there are no workers
-  const place = new URL("try-worker.mjs", document.currentScript.src);
+  const script = document.currentScript;
+  const place = new URL("try-worker.mjs", script.src);
 
   let worker = null;
   let running = null;
@@ -89,7 +90,8 @@
     if (!example) return;
     if (kind === "begun") {
       example.output.replaceChildren();
-      example.limit = setTimeout(() => end(example, `Ended after ${SECONDS} seconds.`), SECONDS * 1000);
+      const seconds = Number(script.dataset.seconds ?? SECONDS);
+      example.limit = setTimeout(() => end(example, `Ended after ${seconds} seconds.`), seconds * 1000);
     } else if (kind === "line") {
       example.lines += 1;
       if (example.lines > LINES) end(example, `Ended after ${LINES} lines.`);

@@ -260,6 +260,7 @@ def test_an_example_that_never_ends_is_ended_and_the_next_one_runs(browser: Brow
         + """
         document.querySelector('textarea').value = 'print("again")'
         const first = await ended()
+        script.dataset.seconds = 60
         button().click()
         return { first, second: await ended() }
         """,
