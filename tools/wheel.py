@@ -30,12 +30,12 @@ class Installation:
 
     def install(self, *requirements: str | Path) -> None:
         """Installs these and what they need. Nothing is compiled: type checkers read sources."""
-        _pip("--python", self.python, "install", "--no-compile", *requirements)
+        pip("--python", self.python, "install", "--no-compile", *requirements)
 
 
 def build(folder: Path) -> Path:
     """Builds the wheel of this checkout into an empty folder."""
-    _pip("wheel", "--no-deps", "--wheel-dir", folder, REPO)
+    pip("wheel", "--no-deps", "--wheel-dir", folder, REPO)
     return next(folder.glob("taropy-*.whl"))
 
 
@@ -47,7 +47,8 @@ def installation(folder: Path, *requirements: str | Path) -> Installation:
     return made
 
 
-def _pip(*arguments: str | Path) -> None:
+def pip(*arguments: str | Path) -> None:
+    """Runs pip. `Uninstallable` if it fails."""
     command = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:

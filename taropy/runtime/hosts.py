@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from importlib import import_module
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 
 NOT_SIMULATED = "the {host} does not simulate {api} yet"
+IN_A_BROWSER = "a {host} in a browser has no {api}"
 BRING_IT = '; bring it with apis={{"{api}": function}}, see docs/guides/override-function.md'
 
 
@@ -124,12 +126,16 @@ def _over(phone: Phone, platform: Platform) -> Host:
         close=partial(phone.end, native),
         aclose=partial(phone.aend, native),
         phone=phone,
-        lack=NOT_SIMULATED,
+        lack=IN_A_BROWSER if sys.platform == "emscripten" else NOT_SIMULATED,
         way_out=BRING_IT,
         observe=observe,
     )
 
 
 def native_host(platform: Platform, native: object) -> Host:
-    """A native object that the caller brings."""
+    """A native object that the caller brings; one of the page's that taropy is in, under Pyodide, crosses over."""
+    ffi = sys.modules.get("pyodide.ffi")
+    if ffi is not None and isinstance(native, ffi.JsProxy):
+        host: Host = import_module("taropy.hosts.pyodide").over(native)
+        return host
     return Host(f"native object {type(native).__name__}", native)

@@ -18,6 +18,7 @@ import weakref
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from operator import methodcaller
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -161,6 +162,8 @@ class Jobs:
         ready = getattr(self.loop, "_ready", None)
         if isinstance(ready, deque):
             ready.appendleft(asyncio.Handle(self.run, (), self.loop))
+        elif sys.platform == "emscripten":
+            _as_microtask(self.loop, self.run)
         else:
             self.loop.call_soon(self.run)
 
@@ -251,6 +254,18 @@ class Jobs:
             self.loop.run_until_complete(self.until_idle())
 
 
+def _as_microtask(loop: asyncio.AbstractEventLoop, work: Job) -> None:
+    """In Pyodide's loop, whose callbacks are the page's tasks: has the page do it as one of its own jobs."""
+    handle = asyncio.Handle(work, (), loop)
+
+    def run() -> None:
+        if running_loop() is not loop:
+            set_running_loop(loop)
+        handle._run()
+
+    import_module("js").queueMicrotask(import_module("pyodide.ffi").create_once_callable(run))
+
+
 class _JobQueues(dict[asyncio.AbstractEventLoop, Jobs]):
     """The jobs of each loop, made when they are first asked for."""
 
@@ -296,7 +311,7 @@ class _LoopHolder:
 
     def __init__(self) -> None:
         self.loop = asyncio.new_event_loop()
-        weakref.finalize(self, _close, self.loop, os.getpid())
+        self.close = weakref.finalize(self, _close, self.loop, os.getpid())
 
 
 def _close(loop: asyncio.AbstractEventLoop, process: int) -> None:
@@ -320,6 +335,19 @@ def own_loop() -> asyncio.AbstractEventLoop:
     if _own.holder is None or _own.holder.loop.is_closed():
         _own.holder = _LoopHolder()
     return _own.holder.loop
+
+
+def end_own_loop() -> None:
+    """Ends the loop of this thread for code outside any, with what goes on in it; who needs one gets a new one."""
+    holder, _own.holder = _own.holder, None
+    if holder is None or holder.loop.is_closed():
+        return
+    tasks = asyncio.all_tasks(holder.loop)
+    for task in tasks:
+        task.cancel()
+    if tasks:
+        holder.loop.run_until_complete(asyncio.wait(tasks))
+    holder.close()
 
 
 own_is(own_loop)  # for the phone, whose functions that return their value are called outside any loop, too

@@ -23,6 +23,7 @@ PROJECT = "taropy"
 #: The hosts that come with taropy beside the phone: the name of each, and where its factory is.
 HOSTS = (
     ("page", "taropy.hosts.page.host", "page_host"),
+    ("pyodide", "taropy.hosts.pyodide", "pyodide_host"),
     ("record", "taropy.hosts.replay.factories", "record"),
     ("replay", "taropy.hosts.replay.factories", "replay"),
 )

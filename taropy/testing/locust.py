@@ -47,7 +47,7 @@ monkey: Any = importlib.import_module("gevent.monkey")
 taropy.create("weapp").close()
 importlib.import_module("taropy.phone.open_platform")
 importlib.import_module("taropy.phone.network.http.session")
-importlib.import_module("taropy.phone.network.http.wire")
+importlib.import_module("taropy.phone.network.http.pools")
 
 #: Replies whose status is at least this count as failures, as those of Locust's own clients do.
 FAILING_STATUS = 400

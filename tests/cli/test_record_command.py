@@ -109,7 +109,7 @@ def test_the_program_s_exit_code_and_failure_stay(cli: Cli, write: Write, tmp_pa
         (["record", "APP", "/proc/none/t.jsonl"], "/proc/none"),
         (["run", "--host", "replay", "APP"], "name it with --trace FILE"),
         (["run", "--host", "replay", "--trace", "none.jsonl", "APP"], "there is no such file"),
-        (["run", "--host", "replay", "--trace", "APP", "--ask", "APP"], "--ask is about the phone"),
+        (["run", "--host", "replay", "--trace", "APP", "--ask", "APP"], "--ask is for --host phone"),
         (["run", "--host", "replay", "--trace", "APP", "APP"], "it is no trace of calls"),
         (["compare", "none.jsonl"], "there is no such file"),
         (["compare", "--har", "none.har", "--real-servers", "APP"], "requests are answered from --har"),

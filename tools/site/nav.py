@@ -1,4 +1,7 @@
-"""What the site has beside the pages' own text: the tree of contents, the support table's filter, tables for phones."""
+"""What the site has beside the pages' own text: the tree of contents, the support table's filter, tables for phones.
+
+And examples that can be run.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tools.reference.pages import families
+from tools.site import trying
 from tools.site.parts import INDEX, PARTS, REFERENCE, SUPPORT, VENDORS
 from tools.site.tables import mended
 
@@ -57,8 +61,17 @@ def _mend_tables(app: Sphinx, page: str, source: str, context: dict[str, Any], _
         context["body"] = mended(context["body"])
 
 
+def _let_try(app: Sphinx, page: str, template: str, context: dict[str, Any], _: object) -> None:
+    """Examples that the reader's browser can run, on a site that has what it needs."""
+    if app.config.try_it and "body" in context:
+        context["body"] = trying.marked(context["body"])
+        app.add_js_file("try.js")
+
+
 def setup(app: Sphinx) -> None:
     """Sphinx calls it, as it does for every extension."""
+    app.add_config_value("try_it", False, "html")
+    app.connect("html-page-context", _let_try)
     app.connect("source-read", _add_tree)
     app.connect("html-page-context", _add_filter)
     app.connect("html-page-context", _mend_tables)

@@ -36,6 +36,7 @@ PARTS: Mapping[str, Sequence[str]] = {
         f"{_GUIDES}/recording",
         f"{_GUIDES}/page",
         f"{_GUIDES}/notebook",
+        f"{_GUIDES}/pyodide",
         f"{_GUIDES}/audit",
         f"{_GUIDES}/port",
         f"{_GUIDES}/verify",

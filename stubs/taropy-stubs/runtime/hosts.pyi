@@ -10,6 +10,7 @@ from taropy.phone import Phone
 from taropy.runtime.observation import Observer
 from taropy.runtime.platforms import Platform
 NOT_SIMULATED: str
+IN_A_BROWSER: str
 BRING_IT: str
 @attrs.frozen
 class Host:
@@ -51,4 +52,4 @@ OWN_OPTIONS: tuple[str, ...]
 def check_options(options: Mapping[str, Any]) -> None:
     """Raises `TypeError` for an option that neither a phone is made with nor a runtime."""
 def native_host(platform: Platform, native: object) -> Host:
-    """A native object that the caller brings."""
+    """A native object that the caller brings; one of the page's that taropy is in, under Pyodide, crosses over."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, SupportsIndex
 from ...hints import no_attribute
 from .answers import NativeFunction
 from .app import App
+from .browser import LACKING
 from .failing import FAILURES
 from .functions import native_of
 from .surface import LACKS, ONLY, ROOM_OF, VARIANTS
@@ -51,6 +52,8 @@ class Native:
 
     def _has(self, name: str) -> bool:
         app = self._app
+        if name in LACKING:
+            return False
         if name in of_vendor(VARIANTS, app, {}):
             return True
         vendors = ONLY.get(name)

@@ -379,11 +379,11 @@ class Network(Recorded, name="network"):
         loop = asyncio.get_running_loop()
         wire = self._wires.get(loop)
         if wire is None:
-            from .http.wire import Wire
+            from .http.opening import open_wire
 
             with self._lock:
                 self._wires = {old: kept for old, kept in self._wires.items() if not old.is_closed()}
-                wire = self._wires[loop] = Wire(self.keep_alive, self.phone.clock)
+                wire = self._wires[loop] = open_wire(self.keep_alive, self.phone.clock)
         return wire
 
 

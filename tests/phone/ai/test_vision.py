@@ -200,12 +200,12 @@ def test_the_camera_s_size_is_told_when_it_changes(weapp: Any, tmp_path: Path) -
 
 
 def test_a_picture_that_is_none_gives_no_frame_until_it_is_one(weapp: Any, tmp_path: Path) -> None:
-    broken = tmp_path / "wall.png"
-    broken.write_bytes(b"no picture")
-    weapp.phone.camera.show(broken)
+    shown = wall(tmp_path / "wall.png")
+    weapp.phone.camera.show(shown)
+    shown.write_bytes(b"no picture")
     heard = Heard(weapp)
     assert heard.frame() is None
-    wall(broken)
+    wall(shown)
     assert heard.frame() is not None
 
 

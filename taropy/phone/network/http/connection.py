@@ -14,20 +14,12 @@ from httptools import HttpParserError, HttpParserUpgrade, HttpResponseParser
 
 from .faults import NetError, name_of
 from .outgoing import Streamed
-from .reply import Pairs
+from .reply import HIGH_WATER, Pairs, wake
 
-#: How much of a body is kept that nobody has taken yet, before the server has to wait.
-HIGH_WATER = 1024 * 1024
 #: How long the head of a response may be, and what else is no body: as in Chromium.
 LONGEST_HEAD = 256 * 1024
 #: A body that is sent in one piece with the head.
 SMALL = 64 * 1024
-
-
-def wake(waiter: asyncio.Future[None] | None) -> None:
-    """Ends a wait, if there is one."""
-    if waiter is not None and not waiter.done():
-        waiter.set_result(None)
 
 
 class Keeper(Protocol):

@@ -16,11 +16,11 @@ import httpcore2
 
 from ...core.urls import Url
 from .connecting import connect
-from .connection import HIGH_WATER, Connection, Written, wake
+from .connection import Connection, Written
 from .faults import NetError, name_of
 from .outgoing import Outgoing
 from .pool import Pool
-from .reply import Pairs, Response
+from .reply import HIGH_WATER, Pairs, Response, wake
 
 VERSIONS = ("http/1.1", "h2")
 FAULTS = (httpcore2.NetworkError, httpcore2.ProtocolError)

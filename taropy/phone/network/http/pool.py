@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import ssl
 from collections import deque
 from collections.abc import Callable
-from functools import lru_cache
 from math import inf
 
 from ...core.urls import Url
 from .connecting import connect, for_proxy
 from .connection import Connection
 from .faults import NetError
+from .headers import header_lines
 from .outgoing import Outgoing, encoded
 from .reply import Response
 
@@ -29,9 +28,6 @@ _AT_HAND = 0.1
 # How many turns of the loop it takes until it has told all that came in before: it asks the system, then the transport
 # hears of it, then the connection.
 _TURNS = 3
-
-# What headers may be: RFC 9110, 5. That none ends before its value does is for their number to tell.
-_LINES = re.compile(rb"(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+: (?:[^\x00\s\x7f](?:[^\x00\r\n\f\v\x7f]*[^\x00\s\x7f])?)?\r\n)*")
 
 
 class Pool:
@@ -201,17 +197,3 @@ class Pool:
         lines = header_lines(tuple(headers.values()))
         length = "" if body is None else f"Content-Length: {len(body)}\r\n"
         return b"%b%b%b\r\n" % (f"{outgoing.method} {target} HTTP/1.1\r\n{host}".encode(), lines, length.encode())
-
-
-@lru_cache(maxsize=256)
-def header_lines(headers: tuple[tuple[bytes, bytes], ...]) -> bytes:
-    """The headers as they are sent. They are the same for many requests, as most are the phone's own.
-
-    Raises `NetError` for those that cannot be sent.
-    """
-    lines = b"".join([b"%b: %b\r\n" % pair for pair in headers])
-    if lines.count(b"\n") != len(headers) or _LINES.fullmatch(lines) is None:
-        raise NetError("ERR_INVALID_ARGUMENT")
-    if any(b":" in name for name, _ in headers):  # which would end the name, and begin the value
-        raise NetError("ERR_INVALID_ARGUMENT")
-    return lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import codecs
 import re
 from base64 import b64encode
@@ -20,6 +21,9 @@ from .failures import net_fail
 # Headers in the order and with the names that the server sent.
 Pairs = Sequence[tuple[bytes, bytes]]
 
+#: How much of a body is kept that nobody has taken yet, before the server has to wait.
+HIGH_WATER = 1024 * 1024
+
 # The media type of bytes of which nothing is known.
 OCTETS = "application/octet-stream"
 
@@ -29,6 +33,12 @@ BOM = "\ufeff".encode()
 _NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.ASCII | re.IGNORECASE)
+
+
+def wake(waiter: asyncio.Future[None] | None) -> None:
+    """Ends a wait, if there is one."""
+    if waiter is not None and not waiter.done():
+        waiter.set_result(None)
 
 
 class Response(Protocol):

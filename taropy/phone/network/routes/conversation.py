@@ -9,9 +9,8 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Self, cast
 from urllib.parse import unquote
 
-from ..http.connection import HIGH_WATER, wake
 from ..http.faults import NetError
-from ..http.reply import Pairs
+from ..http.reply import HIGH_WATER, Pairs, wake
 from .incoming import BROKEN_OFF, CUT_SHORT
 from .messages import BODILESS, Request, sent_headers
 

@@ -12,8 +12,8 @@ from ....masking import masked_text
 from ....program import called
 from ...core.javascript import json_of, parse
 from ..http.faults import NetError
+from ..http.headers import header_lines
 from ..http.outgoing import Outgoing, Streamed
-from ..http.pool import header_lines
 from ..http.reply import Pairs, Reply, header_text
 from ..http.reply import Response as Incoming
 from .incoming import Parts, Whole

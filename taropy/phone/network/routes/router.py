@@ -10,8 +10,8 @@ from ...core.listening import report
 from ...core.remembered import Remembered
 from ...core.urls import Url
 from ..http.faults import NetError
+from ..http.headers import header_lines
 from ..http.outgoing import Outgoing
-from ..http.pool import header_lines
 from ..http.reply import Response as Incoming
 from ..http.task import asked_at
 from .calls import Call, Calls

@@ -16,6 +16,7 @@ from websockets.proxy import get_proxy, parse_proxy
 from websockets.uri import WebSocketURI, parse_uri
 
 from ...core.answers import Fail, Options
+from ...core.browser import IN_BROWSER
 from ...core.javascript import text_of
 from ...core.options import optional, required, seconds, strings, wrong_type
 from ...core.urls import Url
@@ -23,6 +24,8 @@ from ..http.failures import invalid_url, net_fail
 
 if TYPE_CHECKING:
     from websockets.typing import Subprotocol
+
+    from .connection import Connection
 
 # What is written by the phone, or by the protocol itself, whatever a program sets.
 OWN_HEADERS = frozenset({
@@ -76,6 +79,11 @@ class Handshake:
 
         `tls` are the rules for wss; None is the computer's trust store.
         """
+        if IN_BROWSER:
+            from .through_browser import connect
+
+            await connect(cast("Connection", connection), self)
+            return
         loop, uri = asyncio.get_running_loop(), self.uri
         rules = (tls or _default_tls()) if uri.secure else None
         host = uri.host if uri.secure else None

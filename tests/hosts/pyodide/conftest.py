@@ -1,0 +1,76 @@
+"""Pyodide in Node.js, with taropy from the wheels that `python -m tools.pyodide` builds."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+from tools.programs import ProgramError
+from tools.pyodide import runtime, wheels
+from tools.wheel import Uninstallable
+
+
+@attrs.frozen
+class Inside:
+    """A Python in JavaScript, in which programs are run one after the other."""
+
+    process: subprocess.Popen[str]
+
+    def run(self, python: str, javascript: str = "") -> str:
+        """What the program prints. `javascript` is run before; what it puts on `globalThis`, Python has in `js`."""
+        told = self.tell(python, javascript)
+        assert not told["error"], told["error"]
+        assert not told["rejections"]
+        return str(told["printed"])
+
+    def tell(self, python: str, javascript: str = "") -> dict[str, Any]:
+        """What became of the program: what it has printed, its error, and JavaScript's rejections that none handled."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        program = {"python": textwrap.dedent(python), "javascript": javascript}
+        self.process.stdin.write(json.dumps(program) + "\n")
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        assert line, "Pyodide has ended"
+        told: dict[str, Any] = json.loads(line)
+        return told
+
+
+@pytest.fixture(scope="session")
+def pyodide_package() -> Path:
+    """Pyodide's files."""
+    if shutil.which("node") is None:
+        pytest.skip("Node.js is not on the PATH")
+    try:
+        return runtime.package()
+    except ProgramError as error:
+        pytest.skip(f"Pyodide can't be had from npm: {error}")
+
+
+@pytest.fixture(scope="session")
+def wheel_set(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheels, as the command builds them."""
+    folder = tmp_path_factory.mktemp("wheels")
+    try:
+        wheels.build(folder)
+    except Uninstallable as error:
+        pytest.skip(f"the wheels can't be had: {error}")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def inside(pyodide_package: Path, wheel_set: Path) -> Iterator[Inside]:
+    """Pyodide with taropy, in Node.js."""
+    command = ["node", str(Path(__file__).with_name("node.mjs")), str(pyodide_package), str(wheel_set)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8") as node:
+        yield Inside(node)
+        assert node.stdin is not None
+        node.stdin.close()
