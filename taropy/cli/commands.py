@@ -15,6 +15,7 @@ from ..runtime.plugins import Registry, hook_of, registry
 from .api import api
 from .audit import audit
 from .check import check
+from .devtools import devtools
 from .new_platform import new_platform
 from .open_platform import open_platform
 from .platforms import platforms
@@ -103,5 +104,18 @@ def taropy() -> None:
     """The group; its help is above."""
 
 
-for _command in (run, platforms, support, api, audit, port, verify, stubs, open_platform, new_platform, check):
+for _command in (
+    run,
+    platforms,
+    support,
+    api,
+    audit,
+    port,
+    verify,
+    stubs,
+    open_platform,
+    devtools,
+    new_platform,
+    check,
+):
     taropy.add_command(_command)
