@@ -44,7 +44,7 @@ def call_wx_method(target: Target, params: Params) -> Any:
 
 @command("App.mockWxMethod")
 async def mock_wx_method(target: Target, params: Params) -> Any:
-    """Puts a function, or a result, in the place of a function of `wx`; without either, the function is itself again."""
+    """Puts a function, or a result, in the place of one of `wx`; without either, that is itself again."""
     method = text(params, "method")
     if params.get("pluginId"):
         raise Refused("plugins have no wx of their own here")

@@ -61,6 +61,11 @@ class Dialogs:
         self._waiting: list[_Waiting] = []
         self._before: Ask | None = None
 
+    @property
+    def open(self) -> list[str]:
+        """The kinds of the questions that wait, the latest last."""
+        return [each.question.kind for each in self._waiting]
+
     def begin(self) -> None:
         """Has questions wait from now on; what a test has scripted, and a way to ask of the phone's own, come first."""
         person = self._target.phone.person

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .faces import Element, Target
 
 #: Does a function's work, with the arguments of the client's call.
-Function = Callable[["Target", Page, Element, Place, list[Any]], Any]
+Function = Callable[["Target", Page, "Element", Place, list[Any]], Any]
 
 
 def called(target: Target, page: Page, element: Element, place: Place, name: str, arguments: list[Any]) -> Any:

@@ -38,14 +38,14 @@ def call(target: Target, name: str, arguments: list[Any]) -> Any:
     if not callable(native):
         raise Refused(f"wx.{name} not exists")  # words that `minium` looks for
     if kind in (PROMISE, TASK):
-        return _answer(native, arguments)
+        return _answer(name, native, arguments)
     try:
         return {"result": plain(native(*arguments))}
     except NativeError as error:
         raise Refused(error.errMsg) from None
 
 
-async def _answer(native: Any, arguments: list[Any]) -> Any:
+async def _answer(name: str, native: Any, arguments: list[Any]) -> Any:
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[Any] = loop.create_future()
 
@@ -54,6 +54,8 @@ async def _answer(native: Any, arguments: list[Any]) -> Any:
             answer.set_result((failed, result))
 
     options, *rest = arguments or [{}]
+    if options is not None and not isinstance(options, dict):
+        raise Refused(f"{name}:fail parameter error: parameter should be Object")
     options = {
         **(options or {}),
         "success": lambda result=None: loop.call_soon_threadsafe(settle, False, result),

@@ -66,8 +66,7 @@ def at(value: Any, path: str) -> Any:
 def put(container: Any, path: str, value: Any) -> None:
     """Puts a value at the path; what is not there on the way is made."""
     *way, last = steps_of(path)
-    following = [*way[1:], last]
-    for step, after in zip(way, following, strict=True):
+    for step, after in zip(way, [*way[1:], last], strict=False):
         inner = _step(container, step)
         if inner is None or isinstance(inner, str | int | float):
             inner = [] if isinstance(after, int) else {}

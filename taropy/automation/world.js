@@ -109,8 +109,12 @@
 
   // --- what stands in for a function ----------------------------------------------------------------------------
 
+  /** A result with its errMsg. */
+  const whole = (name, result) =>
+    isObject(result) && result.errMsg === undefined && !Array.isArray(result) ? { ...result, errMsg: `${name}:ok` } : result
+
   function finish(options, name, result) {
-    const told = isObject(result) && result.errMsg === undefined && !Array.isArray(result) ? { ...result, errMsg: `${name}:ok` } : result
+    const told = whole(name, result)
     const end = failed(told) ? 'fail' : 'success'
     for (const each of [end, 'complete']) if (typeof options[each] === 'function') options[each](told)
   }
@@ -130,7 +134,7 @@
     return (options, ...rest) => {
       const outcome = new Promise(resolve => resolve(work.apply(self, [isObject(options) ? options : {}, ...rest, ...extra])))
       if (!hasCallbacks(options) && kind === 'promise') {
-        return outcome.then(result => (failed(result) ? Promise.reject(result) : result))
+        return outcome.then(result => (failed(result) ? Promise.reject(result) : whole(name, result)))
       }
       outcome.then(result => finish(options ?? {}, name, result), error => fail(options ?? {}, name, error))
       return kind === 'task' ? { abort() {} } : undefined

@@ -125,7 +125,7 @@ def test_nothing_knows_the_values_of_javascript_but_what_ports_programs(module: 
 
 
 @pytest.mark.parametrize(
-    "package", ["phone", "runtime", "app", "spec", "models", "js", "port", "cli", "testing", "trace"]
+    "package", ["phone", "runtime", "app", "spec", "models", "js", "port", "cli", "testing", "trace", "automation"]
 )
 def test_no_circle_has_more_than_three_files(package: str) -> None:
     names = frozenset(name for name in modules() if name == package or name.startswith(f"{package}."))
