@@ -88,7 +88,9 @@ def get_properties(target: Target, params: Params) -> Any:
 def _property(element: Element, name: str) -> Any:
     node = element.node
     if name == "__propPublic":
-        return dict.fromkeys((*COMMON, *_declared(node.tag), *node.properties, *element.set_), True)
+        return dict.fromkeys(
+            (*COMMON, *_declared(node.tag), *_USUAL.get(node.tag, ()), *node.properties, *element.set_), True
+        )
     if name in ("_translateX", "_translateY"):
         return element.property(name[-1].lower(), 0)
     own_ = {
@@ -212,18 +214,18 @@ def dispatch_event(target: Target, params: Params) -> Any:
 def _touch(kind: str) -> None:
     @command(f"Element.{kind}")
     def touch(target: Target, params: Params) -> Any:
-        page, _, place, _ = _found(target, params)
+        page, element, place, _ = _found(target, params)
         happen(target, page, place, kind, None, _touches(params, place, page, kind))
         if kind == "touchstart":
-            target.pressed = (place.node, target.phone.clock.now())
+            target.pressed = (element.id, target.phone.clock.now())
         elif kind == "touchend":
-            _let_go(target, page, place)
+            _let_go(target, page, element, place)
 
 
-def _let_go(target: Target, page: Page, place: Place) -> None:
+def _let_go(target: Target, page: Page, element: Element, place: Place) -> None:
     """A finger that has stayed for a third of a second has pressed long; a shorter touch is no tap of its own."""
     pressed, target.pressed = target.pressed, None
-    if pressed is not None and pressed[0] is place.node and target.phone.clock.now() - pressed[1] >= LONG_PRESS:
+    if pressed is not None and pressed[0] == element.id and target.phone.clock.now() - pressed[1] >= LONG_PRESS:
         for kind in ("longpress", "longtap"):
             happen(target, page, place, kind, None, touches_at(place, page))
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..phone.core.page import Page
-from ..phone.wxml.tree import Node, Place
+from ..phone.wxml.tree import Node, Place, Tree
 from .elements import around, inner
 
 if TYPE_CHECKING:
@@ -148,8 +148,14 @@ def tap(target: Target, page: Page, element: Element, place: Place) -> None:
         happen(target, page, place, kind, None, {**touch, "touches": touch["touches"] if kind == "touchstart" else []})
     happen(target, page, place, "tap", detail, touch)
     act = _ACTIONS.get(element.node.tag)
-    if act is not None:
-        act(target, page, element, place)
+    tree = target.elements.tree(page)  # those who have heard of it may have changed the page
+    now = target.elements.place_of(element, tree)
+    if act is not None and now is not None:
+        act(target, page, element, now, tree)
+
+
+def _switch(target: Target, page: Page, element: Element, place: Place, tree: Tree) -> None:
+    toggle(target, page, element, place)
 
 
 def toggle(target: Target, page: Page, element: Element, place: Place) -> None:
@@ -159,34 +165,34 @@ def toggle(target: Target, page: Page, element: Element, place: Place) -> None:
     happen(target, page, place, "change", {"value": on})
 
 
-def _check(target: Target, page: Page, element: Element, place: Place) -> None:
+def _check(target: Target, page: Page, element: Element, place: Place, tree: Tree) -> None:
     """A checkbox is ticked or not; its group tells which of it are."""
     element.set("checked", not element.flag("checked"))
     group = _group(place, "checkbox-group")
     if group is not None:
-        happen(target, page, group, "change", {"value": _ticked(target, page, group, "checkbox")})
+        happen(target, page, group, "change", {"value": _ticked(target, page, group, tree, "checkbox")})
 
 
-def _choose(target: Target, page: Page, element: Element, place: Place) -> None:
+def _choose(target: Target, page: Page, element: Element, place: Place, tree: Tree) -> None:
     """A radio is chosen, and no other of its group."""
     group = _group(place, "radio-group")
-    for other, _ in [] if group is None else _components(target, page, group, "radio"):
+    for other, _ in [] if group is None else _components(target, page, group, tree, "radio"):
         other.set("checked", other is element)
     element.set("checked", True)
     if group is not None:
         happen(target, page, group, "change", {"value": element.property("value", "")})
 
 
-def _press(target: Target, page: Page, element: Element, place: Place) -> None:
+def _press(target: Target, page: Page, element: Element, place: Place, tree: Tree) -> None:
     """A button sends or clears its form, or shares the page."""
     form = _group(place, "form")
     match element.property("formType"):
         case "submit" if form is not None:
-            values = _form_values(target, page, form)
+            values = _form_values(target, page, form, tree)
             happen(target, page, form, "submit", {"value": values, "target": _told(place)})
         case "reset" if form is not None:
             for each in inner(form):
-                target.elements.of(page, each, target.elements.tree(page)).set_.clear()
+                target.elements.of(page, each, tree).set_.clear()
             happen(target, page, form, "reset")
     if element.property("openType") == "share":
         target.phone.spawn(_share(target, place))
@@ -196,7 +202,7 @@ async def _share(target: Target, place: Place) -> None:
     await target.phone.pages.share(target.app, by="button", target=_told(place))
 
 
-def _navigate(target: Target, page: Page, element: Element, place: Place) -> None:
+def _navigate(target: Target, page: Page, element: Element, place: Place, tree: Tree) -> None:
     """A navigator opens its page."""
     way = {"navigate": "navigateTo", "redirect": "redirectTo"}.get(
         str(element.property("openType", "navigate")), str(element.property("openType", "navigate"))
@@ -212,37 +218,38 @@ def _group(place: Place, tag: str) -> Place | None:
     return next((each for each in place.outward() if each.node.tag == tag), None)
 
 
-def _components(target: Target, page: Page, group: Place, *tags: str) -> Iterator[tuple[Element, Place]]:
-    tree = target.elements.tree(page)
+def _components(target: Target, page: Page, group: Place, tree: Tree, *tags: str) -> Iterator[tuple[Element, Place]]:
     for each in inner(group):
         if each.node.tag in tags:
             yield target.elements.of(page, each, tree), each
 
 
-def _ticked(target: Target, page: Page, group: Place, tag: str) -> list[Any]:
-    return [each.property("value", "") for each, _ in _components(target, page, group, tag) if each.flag("checked")]
+def _ticked(target: Target, page: Page, group: Place, tree: Tree, tag: str) -> list[Any]:
+    return [
+        each.property("value", "") for each, _ in _components(target, page, group, tree, tag) if each.flag("checked")
+    ]
 
 
-def _form_values(target: Target, page: Page, form: Place) -> dict[str, Any]:
+def _form_values(target: Target, page: Page, form: Place, tree: Tree) -> dict[str, Any]:
     """The values of a form's fields, by their names."""
     values: dict[str, Any] = {}
-    for element, place in _components(target, page, form, *_FIELDS):
+    for element, place in _components(target, page, form, tree, *_FIELDS):
         name = element.property("name")
         if name:
-            values[str(name)] = _FIELDS[element.node.tag](target, page, element, place)
+            values[str(name)] = _FIELDS[element.node.tag](target, page, element, place, tree)
     return values
 
 
 _FIELDS: Mapping[str, Any] = {
-    **dict.fromkeys(("input", "textarea"), lambda t, p, element, place: element.property("value", "")),
-    **dict.fromkeys(("slider", "picker"), lambda t, p, element, place: element.property("value")),
-    "switch": lambda t, p, element, place: element.flag("checked"),
-    "checkbox-group": lambda t, p, element, place: _ticked(t, p, place, "checkbox"),
-    "radio-group": lambda t, p, element, place: next(iter(_ticked(t, p, place, "radio")), ""),
+    **dict.fromkeys(("input", "textarea"), lambda t, p, element, place, tree: element.property("value", "")),
+    **dict.fromkeys(("slider", "picker"), lambda t, p, element, place, tree: element.property("value")),
+    "switch": lambda t, p, element, place, tree: element.flag("checked"),
+    "checkbox-group": lambda t, p, element, place, tree: _ticked(t, p, place, tree, "checkbox"),
+    "radio-group": lambda t, p, element, place, tree: next(iter(_ticked(t, p, place, tree, "radio")), ""),
 }
 
 _ACTIONS: Mapping[str, Any] = {
-    "switch": toggle,
+    "switch": _switch,
     "checkbox": _check,
     "radio": _choose,
     "button": _press,

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from ..phone.core.app import App
 from ..phone.core.page import Page
 from ..phone.core.running import Running
-from ..phone.wxml.tree import Node
 from .commands import Params, Refused
 from .dialogs import Dialogs
 from .elements import Elements
@@ -35,8 +34,8 @@ class Target:
         self.tell = tell
         self.logs = False
         self.ticket = ""
-        #: The node on which a finger lies, and since when.
-        self.pressed: tuple[Node, float] | None = None
+        #: The id of the element on which a finger lies, and since when.
+        self.pressed: tuple[str, float] | None = None
         #: What ends the service, for `Tool.close`.
         self.close_tool: Callable[[], None] = lambda: None
         self.elements = Elements(self)

@@ -25,8 +25,9 @@ def get_info(target: Target, params: Params) -> Any:
 @command("Tool.native")
 def native(target: Target, params: Params) -> Any:
     """Answers dialogs, and uses the bars. That there is nothing of the kind is told in the result, as by DevTools."""
+    method, data = text(params, "method"), fields(params, "data")
     try:
-        target.dialogs.native(text(params, "method"), fields(params, "data"))
+        target.dialogs.native(method, data)
     except (LookupError, Refused) as reason:
         return {"error": {"message": str(reason.args[0])}}
     return {}

@@ -68,6 +68,7 @@ class Teas:
             <scroll-view id="list" scroll-y style="height: 100px" bindscroll="heard"><view style="height: 500px"/></scroll-view>
             <swiper id="swiper" bindchange="heard"><swiper-item/><swiper-item/><swiper-item/></swiper>
             <movable-area><movable-view id="ball" x="1" y="2" bindchange="heard"/></movable-area>
+            <view style="height: 2000px"/>
             <navigator id="link" url="/pages/tea/index?id=9">more</navigator>
         """
 

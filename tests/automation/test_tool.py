@@ -72,7 +72,9 @@ async def test_a_modal_that_nobody_answers_is_answered_by_default_when_the_port_
     assert (await asked).confirm is True
 
 
-@pytest.mark.parametrize("method", ["confirmModal", "authorizeAllow", "closePaymentDialog", "shareConfirm", "navigateLeft"])
+@pytest.mark.parametrize(
+    "method", ["confirmModal", "authorizeAllow", "closePaymentDialog", "shareConfirm", "navigateLeft"]
+)
 async def test_where_there_is_nothing_to_answer_the_result_says_so(client: Client, method: str) -> None:
     assert method in (await native(client, method))["error"]["message"]
 
