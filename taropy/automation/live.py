@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping, MutableSequence
+from collections.abc import Callable, Mapping, MutableMapping, MutableSequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..models.record import record
@@ -14,7 +15,7 @@ from .values import names_of
 if TYPE_CHECKING:
     from .faces import Target
 
-#: What JavaScript is told: `("value", value)`, `("live", token, is a list)` or `("method", token, name)`.
+#: What JavaScript is told: `("value", value)`, which may be a function, or `("live", token, is a list)`.
 Told = tuple[Any, ...]
 
 _COPIED = (str, int, float, bool, bytes, type(None))
@@ -48,8 +49,8 @@ class Lives:
         """What JavaScript is told of an attribute of an object, or a value in a dict."""
         value = _get(owner, name)
         if callable(value) and not isinstance(value, Mapping):
-            _, token, _ = self.told(owner)
-            return ("method", token, name)
+            # This very function: what is put in its place later may call it.
+            return ("value", partial(self._call, value))
         return self.told(value)
 
     def peek(self, token: int, name: str) -> Told:
@@ -95,9 +96,9 @@ class Lives:
         elif not isinstance(owner, list | tuple) and name in vars(owner):
             delattr(owner, name)
 
-    def call(self, token: int, name: str, *arguments: Any) -> Any:
+    def _call(self, method: Callable[..., Any], *arguments: Any) -> Any:
         """Calls a method; an async one gives its promise."""
-        result = fitting(_get(self._objects[token], name))(*map(record, arguments))
+        result = fitting(method)(*map(record, arguments))
         if hasattr(result, "send"):
             from ..runtime.promise import begun
 

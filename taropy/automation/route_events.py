@@ -42,10 +42,10 @@ class RouteEvents:
         """Forgets the listeners, which were those of an app that has gone."""
         self._listeners.clear()
 
-    def soon(self, work: Callable[[], object]) -> None:
-        """Has something done when what happens now is done."""
+    def soon(self, work: Callable[[], object], seconds: float = 0.0) -> None:
+        """Has something done when what happens now is done, or so much later."""
         if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon(work)
+            self._loop.call_later(seconds, work) if seconds else self._loop.call_soon(work)
 
     def _ids(self) -> list[int]:
         pages = self._target.phone.pages

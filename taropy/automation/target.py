@@ -16,6 +16,7 @@ from .world import World
 
 if TYPE_CHECKING:
     from ..phone import Phone
+    from ..runtime.rejections import Rejections
     from ..runtime.taro import Taro
 
 #: Called with an event's method and parameters.
@@ -47,6 +48,7 @@ class Target:
         self._own: Taro | None = None
         self._world: World | None = None
         self._natives: dict[str, Any] = {}
+        self._homes: list[Rejections] = []
 
     # --- the app -----------------------------------------------------------------------------------------------
 
@@ -114,6 +116,7 @@ class Target:
         listeners = self.phone.lifecycle.listeners
         listeners.on("launch", self._launched, self)
         listeners.on("failed", self._failed, self)
+        self._hear_of_rejections()
         self.phone.system.in_devtools = True
         self.routes.begin()
         self.dialogs.begin()
@@ -121,6 +124,8 @@ class Target:
     def end(self) -> None:
         """Takes back all that was put on the phone, and forgets the rest."""
         self.phone.lifecycle.listeners.leave(self)
+        for home in self._homes:
+            home.listeners.pop(self._rejected, None)
         self.phone.system.in_devtools = False
         self.routes.end()
         self.dialogs.end()
@@ -143,7 +148,21 @@ class Target:
         """A launched app has a JavaScript of its own; clients hear of it when its first page is there."""
         self._end_world()
         self.elements.clear()
-        self.routes.soon(lambda: self.tell("App.initialized", {"from": "devtools"}))
+        self.routes.soon(self._ready)
+
+    def _ready(self) -> None:
+        self._hear_of_rejections()
+        self.tell("App.initialized", {"from": "devtools"})
+
+    def _hear_of_rejections(self) -> None:
+        """Hears of rejections that the program does not handle; it is told of them as if nobody else were."""
+        runtime = getattr(self.running.instance, "runtime", None) if self.phone.apps else None
+        if runtime is not None and self._rejected not in runtime.home.listeners:
+            runtime.home.listeners[self._rejected] = lambda: False
+            self._homes.append(runtime.home)
+
+    def _rejected(self, reason: Any) -> None:
+        self.threw(str(reason), getattr(reason, "stack", ""))
 
     def _failed(self, app: App, error: Exception) -> None:
         import traceback

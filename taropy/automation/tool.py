@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 #: The version of DevTools whose native dialogs `minium` may handle by `Tool.native`, which needs 1.06.2301160.
 DEVTOOLS = "1.06.2504010"
 
+#: How long it takes until a device is connected, in seconds. `miniprogram-automator` listens only after the answer.
+REMOTE = 0.1
+
 
 @command("Tool.getInfo")
 def get_info(target: Target, params: Params) -> Any:
@@ -35,8 +38,8 @@ def native(target: Target, params: Params) -> Any:
 
 @command("Tool.enableRemoteDebug")
 def enable_remote_debug(target: Target, params: Params) -> Any:
-    """The phone is the device already: clients hear at once that it is connected."""
-    target.routes.soon(lambda: target.tell("Tool.onRemoteDebugConnected", {}))
+    """The phone is the device already: clients hear that it is connected, once they listen, after the answer."""
+    target.routes.soon(lambda: target.tell("Tool.onRemoteDebugConnected", {}), REMOTE)
     return {}
 
 

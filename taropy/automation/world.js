@@ -193,7 +193,6 @@
 
   function live(told) {
     if (told[0] === 'value') return told[1]
-    if (told[0] === 'method') return (...given) => py.method(told[1], told[2], ...given)
     const [, token, isList] = told
     const target = isList ? [] : {}
     const read = name => live(py.peek(token, name))

@@ -25,7 +25,6 @@ from .commands import Refused
 from .data import data_of, set_data
 from .live import Lives
 from .native_calls import TASK, kind_of
-from .page import run_method
 from .values import plain
 
 if TYPE_CHECKING:
@@ -157,7 +156,6 @@ class World:
             "setData": lambda number, text: set_data(pages(number), record(json.loads(text))),
             "replaceMethod": self._replace_method,
             "peek": lives.peek, "poke": lives.poke, "has": lives.has, "keys": lives.keys, "drop": lives.drop,
-            "method": lives.call,
         }  # fmt: skip
 
     def _call_native(self, name: str, *arguments: Any) -> Any:
@@ -229,10 +227,6 @@ class World:
         handlers = getattr(instance, "handlers", None)
         if handlers is not None and name in handlers:
             handlers.replace(name, function)
-
-    def call_page(self, number: int, name: str, *arguments: Any) -> Any:
-        """Calls a method of a page."""
-        return run_method(self._page(number), name, list(arguments))
 
 
 def refusal(error: Any) -> Refused:

@@ -40,7 +40,17 @@ def auto(project: Path, port: int) -> None:
     The project is a file that declares an app, or a folder: then it is the file that `taropy` names in its
     project.config.json, else app.py. The service ends when a client closes it, and after ten minutes without one.
     """
-    command = [sys.executable, "-m", "taropy", "devtools", "--port", str(port), "--idle", str(IDLE), str(_file(project))]
+    command = [
+        sys.executable,
+        "-m",
+        "taropy",
+        "devtools",
+        "--port",
+        str(port),
+        "--idle",
+        str(IDLE),
+        str(_file(project)),
+    ]
     with tempfile.TemporaryFile() as told:
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=told, start_new_session=True
@@ -79,7 +89,7 @@ def _file(project: Path) -> Path:
             raise click.UsageError(f"{settings} is no JSON of a project") from None
     file = project / name
     if not file.is_file():
-        raise click.UsageError(f"{project} has no {name}; name its file in project.config.json: {{\"taropy\": \"…\"}}")
+        raise click.UsageError(f'{project} has no {name}; name its file in project.config.json: {{"taropy": "…"}}')
     return file
 
 

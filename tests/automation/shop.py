@@ -65,7 +65,9 @@ class Teas:
               <view id="inner" bindtap="heard" bindlongpress="heard" bindtouchstart="heard">in</view>
               <view id="caught" catchtap="heard">caught</view>
             </view>
-            <scroll-view id="list" scroll-y style="height: 100px" bindscroll="heard"><view style="height: 500px"/></scroll-view>
+            <scroll-view id="list" scroll-y style="height: 100px" bindscroll="heard">
+              <view style="height: 500px"/>
+            </scroll-view>
             <swiper id="swiper" bindchange="heard"><swiper-item/><swiper-item/><swiper-item/></swiper>
             <movable-area><movable-view id="ball" x="1" y="2" bindchange="heard"/></movable-area>
             <view style="height: 2000px"/>

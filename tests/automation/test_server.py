@@ -39,9 +39,9 @@ async def frame(client: Client, sent: str | bytes) -> Any:
         ('{"id": 7, "method": ["App.exit"]}', 7, "the method unimplemented"),
         ('{"id": 7, "method": "App.exit", "params": [1]}', 7, "params should be an object"),
         ('{"id": 7, "method": "App.callWxMethod"}', 7, "method should be a string"),
-        ('{"id": 7, "method": "App.callWxMethod", "params": {"method": "login", "args": {}}}', 7, "args should be an array"),
+        ('{"id": 7, "method": "App.callWxMethod", "params": {"method": "a", "args": 1}}', 7, "args should be an array"),
         ('{"id": 7, "method": "Page.getData", "params": {"pageId": 999}}', 7, "page destroyed"),
-        ('{"id": 7, "method": "Tool.native", "params": {"method": "goHome", "data": 1}}', 7, "data should be an object"),
+        ('{"id": 7, "method": "Tool.native", "params": {"method": "a", "data": 1}}', 7, "data should be an object"),
     ],
 )  # fmt: skip
 async def test_a_frame_that_asks_for_nothing_is_answered_and_the_next_one_too(
@@ -164,9 +164,8 @@ def test_a_blocking_client_is_served_from_a_thread() -> None:
 
     threads = threading.active_count()
     with Phone() as phone, phone.devtools(shop.app) as tools, connect(tools.url) as client:
-        client.send(
-            '{"id": 1, "method": "App.callWxMethod", "params": {"method": "navigateTo", "args": [{"url": "/pages/tea/index"}]}}'
-        )
+        asked = {"method": "navigateTo", "args": [{"url": "/pages/tea/index"}]}
+        client.send(json.dumps({"id": 1, "method": "App.callWxMethod", "params": asked}))
         assert json.loads(client.recv())["result"]["result"]["errMsg"] == "navigateTo:ok"
         assert phone.pages.routes == ["pages/shop/index", "pages/tea/index"]
     assert threading.active_count() == threads
@@ -180,7 +179,7 @@ def test_a_thread_that_cannot_listen_says_so_where_it_was_asked_for() -> None:
 
 
 async def test_in_an_event_loop_a_thread_is_not_what_is_meant() -> None:
-    with Phone() as phone, pytest.raises(RuntimeError, match="async with phone.devtools"), phone.devtools():
+    with Phone() as phone, pytest.raises(RuntimeError, match=r"async with phone\.devtools"), phone.devtools():
         raise AssertionError
 
 
