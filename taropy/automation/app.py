@@ -43,7 +43,7 @@ def call_wx_method(target: Target, params: Params) -> Any:
 
 
 @command("App.mockWxMethod")
-async def mock_wx_method(target: Target, params: Params) -> Any:
+def mock_wx_method(target: Target, params: Params) -> Any:
     """Puts a function, or a result, in the place of one of `wx`; without either, that is itself again."""
     method = text(params, "method")
     if params.get("pluginId"):
@@ -58,10 +58,9 @@ async def mock_wx_method(target: Target, params: Params) -> Any:
 
 
 @command("App.callFunction")
-async def call_function(target: Target, params: Params) -> Any:
+def call_function(target: Target, params: Params) -> Any:
     """Runs a function beside the app; gives what it returns, or its promise is fulfilled with."""
-    result = await target.world.evaluate(text(params, "functionDeclaration"), items(params, "args"))
-    return {"result": result}
+    return target.world.evaluate(text(params, "functionDeclaration"), items(params, "args"))
 
 
 @command("App.addBinding")

@@ -145,10 +145,7 @@ def _title(page: Page) -> str:
 
 
 @command("Page.callFunction")
-async def call_function(target: Target, params: Params) -> Any:
-    """Runs a function beside the page: it finds `window` and `document`, and no elements in them."""
-    page = target.page(params)
-    result = target.world.evaluate(
-        text(params, "functionDeclaration"), items(params, "args"), window=window_of(target, page)
-    )
-    return {"result": await result}
+def call_function(target: Target, params: Params) -> Any:
+    """Runs a function beside the page; it finds `window` and `document`, and no elements in them."""
+    window = window_of(target, target.page(params))
+    return target.world.evaluate(text(params, "functionDeclaration"), items(params, "args"), window=window)

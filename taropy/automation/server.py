@@ -7,8 +7,9 @@ import errno
 import json
 import logging
 import threading
-from collections.abc import Callable, Coroutine
-from contextlib import suppress
+from collections import deque
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from ipaddress import ip_address
 from types import TracebackType
@@ -61,6 +62,17 @@ class _Line:
         request = connection.request
         self._may_miss = request is not None and request.headers.get("Origin") is not None
         self._again: asyncio.TimerHandle | None = None
+        self._queue: deque[str] = deque()
+        self._held = self._flushing = False
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keeps what is sent meanwhile for who flushes it then: a frame that is answered at once needs no task."""
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
 
     def heard(self) -> None:
         """The client has said something, and so has had its answer; or it is gone."""
@@ -77,15 +89,24 @@ class _Line:
 
     def send(self, text: str) -> None:
         """Sends a frame."""
-        self._begin(self._send(text))
+        self._queue.append(text)
+        if not self._held:
+            self._begin(self.flush())
 
-    async def _send(self, text: str) -> None:
+    async def flush(self) -> None:
+        """Sends what is to be sent, unless that is being done already."""
         from websockets.exceptions import ConnectionClosed
 
-        try:
-            await self._connection.send(text)
-        except ConnectionClosed:
+        if self._flushing:
             return
+        self._flushing = True
+        try:
+            while self._queue:
+                await self._connection.send(self._queue.popleft())
+        except ConnectionClosed:
+            self._queue.clear()
+        finally:
+            self._flushing = False
 
 
 class Automation:
@@ -234,7 +255,9 @@ class Automation:
         try:
             async for frame in connection:
                 line.heard()
-                self._take(line, frame)
+                with line.held():
+                    self._take(line, frame)
+                await line.flush()
         finally:
             line.heard()
             del self._connections[connection]

@@ -68,15 +68,15 @@ class World:
 
     # --- what clients ask --------------------------------------------------------------------------------------
 
-    async def evaluate(self, text: str, arguments: list[Any], window: Mapping[str, Any] | None = None) -> Any:
-        """What a function gives, or what its promise is fulfilled with, as JSON has it; None for undefined."""
+    def evaluate(self, text: str, arguments: list[Any], window: Mapping[str, Any] | None = None) -> Any:
+        """A result for the client: what a function gives, or its promise is fulfilled with, as JSON has it."""
         given = json.dumps(arguments), None if window is None else json_of(window)
-        return await self._outcome(self._ask("evaluate", text, *given))
+        return self._outcome(self._ask("evaluate", text, *given))
 
-    async def call(self, name: str, arguments: list[Any]) -> Any:
-        """Calls a function of `wx`, which a client has replaced."""
+    def call(self, name: str, arguments: list[Any]) -> Any:
+        """The same of a function of `wx`, which a client has replaced."""
         way = "request" if kind_of(self._target, name) == TASK else "call"
-        return {"result": await self._outcome(self._ask(way, name, json.dumps(arguments)))}
+        return self._outcome(self._ask(way, name, json.dumps(arguments)))
 
     def mock(self, name: str, text: str, arguments: list[Any]) -> None:
         """Puts a function in the place of one of `wx`."""
@@ -104,13 +104,14 @@ class World:
         except Exception as error:
             raise refusal(error) from error
 
-    async def _outcome(self, told: Any) -> Any:
-        if not isinstance(told, str):
-            try:
-                told = await told
-            except Exception as error:
-                raise refusal(error) from error
-        return json.loads(told) if told else None
+    def _outcome(self, told: Any) -> Any:
+        return _result(told) if isinstance(told, str) else self._outcome_to_come(told)
+
+    async def _outcome_to_come(self, promise: Any) -> Any:
+        try:
+            return _result(await promise)
+        except Exception as error:
+            raise refusal(error) from error
 
     # --- what happens in it ------------------------------------------------------------------------------------
 
@@ -227,6 +228,11 @@ class World:
         handlers = getattr(instance, "handlers", None)
         if handlers is not None and name in handlers:
             handlers.replace(name, function)
+
+
+def _result(told: str) -> dict[str, Any]:
+    """A result for the client; None stands for undefined."""
+    return {"result": json.loads(told) if told else None}
 
 
 def refusal(error: Any) -> Refused:
