@@ -115,6 +115,13 @@ def _over(phone: Phone, platform: Platform) -> Host:
     )
 
 
+def devtools_host(platform: Platform, **options: Any) -> Host:
+    """A mini program that is open in WeChat's DevTools, over its automation port."""
+    from ..hosts.devtools.host import devtools_host
+
+    return devtools_host(platform, **options)
+
+
 def native_host(platform: Platform, native: object) -> Host:
     """A native object that the caller brings."""
     return Host(f"native object {type(native).__name__}", native)

@@ -15,7 +15,7 @@ import pluggy
 from .. import __version__, hookspecs, spec
 from ..hints import close_to
 from .errors import PluginWarning
-from .hosts import HostFactory, phone_host
+from .hosts import HostFactory, devtools_host, phone_host
 from .platforms import KnownPlatform, NativeCall, Platform, PlatformError, replacement
 
 PROJECT = "taropy"
@@ -166,6 +166,7 @@ def registry() -> Registry:
     found = Registry(pluggy.PluginManager(PROJECT))
     found.manager.add_hookspecs(hookspecs)
     found.register_host(PROJECT, "phone", phone_host)
+    found.register_host(PROJECT, "devtools", devtools_host)
     loaded = _load(found)
     # In rounds, since plugins may build on what others bring, whatever their order.
     for ask in ROUNDS:
