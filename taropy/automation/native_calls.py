@@ -31,6 +31,13 @@ def kind_of(target: Target, name: str) -> str | None:
     return _KINDS.get(getattr(marked, "__native__", ""), PLAIN)
 
 
+def member_kind(owner: Any, name: str) -> str:
+    """How a function of one of the phone's objects answers."""
+    marked = getattr(type(owner), name, None)
+    kind = _KINDS.get(getattr(marked, "__native__", ""))
+    return kind or (PLAIN if callable(getattr(owner, name, None)) else VALUE)
+
+
 def call(target: Target, name: str, arguments: list[Any]) -> Any:
     """The result as JSON has it, or an awaitable of it. Refused with the native message if it fails."""
     kind = kind_of(target, name)

@@ -43,9 +43,43 @@
     return kinds.get(name)
   }
 
+  // --- objects of the phone: contexts, managers, tasks, with the members that they have --------------------------
+
+  const managers = new WeakMap() // the engine's object -> ours
+  const inners = new WeakMap() // and back
+  const inner = value => (isObject(value) && inners.get(value)) || value
+
+  /** The value as clients get it: of an object of the phone, one that has its members as its own. */
+  function managed(value) {
+    if (!isObject(value) || isPromise(value) || Object.getPrototypeOf(value) !== Object.prototype) return value
+    if (Object.keys(value).length > 0) return value
+    const known = managers.get(value)
+    if (known !== undefined) return known
+    const members = py.members(value)
+    return members === undefined ? value : managerOf(value, members)
+  }
+
+  function managerOf(value, members) {
+    const methods = {}
+    const made = Object.create(methods)
+    managers.set(value, made)
+    inners.set(made, value)
+    for (const [name, kind] of Object.entries(members)) {
+      if (kind === 'value') {
+        const set = given => void (value[name] = inner(given))
+        Object.defineProperty(made, name, { get: () => managed(value[name]), set, enumerable: true, configurable: true })
+      } else {
+        const method = asked(kind, (...given) => managed(value[name](...given.map(inner))))
+        Object.defineProperty(methods, name, { value: method, writable: true, enumerable: true, configurable: true })
+      }
+    }
+    return made
+  }
+
   /** The phone's own function, as programs in JavaScript call it: without callbacks it gives a promise. */
-  function native(name, kind) {
-    const call = (...given) => py.call(name, ...given)
+  const native = (name, kind) => asked(kind, (...given) => managed(py.call(name, ...given.map(inner))))
+
+  function asked(kind, call) {
     if (kind !== 'promise') return call
     return (options, ...rest) => {
       if (hasCallbacks(options)) return void call(options, ...rest)
@@ -58,7 +92,7 @@
     const kind = kindOf(name)
     if (kind === 'value') {
       originals.set(name, undefined)
-      Object.defineProperty(target, name, { get: () => py.value(name), enumerable: true, configurable: true })
+      Object.defineProperty(target, name, { get: () => managed(py.value(name)), enumerable: true, configurable: true })
       return
     }
     const value = native(name, kind)
@@ -177,6 +211,7 @@
   /** The task that a program gets: Python's own, or the methods of what a client has made. */
   function taskOf(task) {
     if (!isObject(task) || isPromise(task)) return {}
+    if (inners.has(task)) return inners.get(task)
     let own = false
     try {
       own = py.isNative(task)

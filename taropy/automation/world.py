@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Mapping
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from types import SimpleNamespace
@@ -24,7 +25,7 @@ from ..runtime.errors import Rejected, TaroError
 from .commands import Refused
 from .data import data_of, set_data
 from .live import Lives
-from .native_calls import TASK, kind_of
+from .native_calls import TASK, kind_of, member_kind
 from .values import plain
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class World:
         self._lives = Lives(target)
         self._stand_ins: dict[str, StandIn] = {}
         self._replaced: set[str] = set()
+        self._listeners: dict[Callable[..., Any], Callable[..., Any]] = {}
         self._calls: dict[str, Callable[..., Any]] = {}
         self._engine = Engine(target.taro, Path("automation.js"), printed=self._printed, unhandled=self._unhandled)
         self._engine.define("$py", self._given())
@@ -144,6 +146,7 @@ class World:
             "call": self._call_native,
             "value": lambda name: getattr(self._target.native, name),
             "changed": self._changed,
+            "members": self._members,
             "isNative": lambda value: not isinstance(value, Mapping),
             "nativeName": lambda: self._target.app.native_name,
             "listenToRoutes": self._target.routes.listen,
@@ -159,8 +162,16 @@ class World:
             "peek": lives.peek, "poke": lives.poke, "has": lives.has, "keys": lives.keys, "drop": lives.drop,
         }  # fmt: skip
 
+    @staticmethod
+    def _members(value: Any) -> dict[str, str] | None:
+        """What an object of the phone has, and how each of its functions answers; nothing of a plain one."""
+        if isinstance(value, Mapping):
+            return None
+        return {name: member_kind(value, name) for name in dir(value) if not name.startswith("_")}
+
     def _call_native(self, name: str, *arguments: Any) -> Any:
         """The phone's own function, whatever stands in for it."""
+        arguments = tuple(map(self._from_any_thread, arguments))
         stand_in = self._stand_ins.get(name)
         try:
             if stand_in is None:
@@ -169,6 +180,29 @@ class World:
                 return getattr(self._target.native, name)(*arguments)
         except NativeError as error:
             raise TaroError(error.errMsg, api=name) from error
+
+    def _from_any_thread(self, value: Any) -> Any:
+        """The value, whose functions the phone may call from whatever thread it is used in: here they go to their own.
+
+        The same listener is the same one again, so that it can be taken off.
+        """
+        if isinstance(value, Mapping):
+            return {key: self._guarded(each) if callable(each) else each for key, each in value.items()}
+        if not callable(value):
+            return value
+        known = self._listeners.get(value)
+        if known is None:
+            known = self._listeners[value] = self._guarded(value)
+        return known
+
+    def _guarded(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any) -> Any:
+            if threading.get_ident() == self._thread:
+                return function(*arguments)
+            self._engine.jobs.loop.call_soon_threadsafe(partial(function, *arguments))
+            return None
+
+        return call
 
     def _changed(self, name: str, replaced: bool) -> None:
         """A client has put something in the place of a function, or the function back."""

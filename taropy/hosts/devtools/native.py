@@ -73,7 +73,7 @@ class Remote:
         if kind is None:
             raise AttributeError(f"the object in DevTools has no {name!r}")
         if kind == "function":
-            return partial(self._session.call, self._number, name)
+            return partial(_called, self, name)
         return self._session.get(self._number, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -81,6 +81,11 @@ class Remote:
 
     def __repr__(self) -> str:
         return f"<object {self._number} in DevTools>"
+
+
+def _called(remote: Remote, name: str, *arguments: Any) -> Any:
+    """Calls a method of an object, which is there as long as its method is held."""
+    return remote._session.call(remote._number, name, *arguments)
 
 
 class Task(Remote):
@@ -97,7 +102,7 @@ class Task(Remote):
             return partial(self._listen if name.startswith("on") else self._leave, event)
         if name.startswith(("_", "on", "off")):
             raise AttributeError(name)
-        return partial(self._session.call, self._number, name)
+        return partial(_called, self, name)
 
     def _listen(self, event: str, listener: Callable[..., Any]) -> None:
         listeners = self._listeners.setdefault(event, [])
@@ -314,7 +319,7 @@ class Session:
         if kind == "object":
             return Remote(self, given)
         if kind == "function":
-            return partial(self.call, given, "call", None)
+            return partial(_called, Remote(self, given, {}), "call", None)
         return {name: self.unpack(item) for name, item in given.items()}
 
 

@@ -46,8 +46,14 @@ class Wire:
         client = need("websockets.sync.client", extra="socket", what="DevTools")
         try:
             self._socket = client.connect(
-                url, open_timeout=PATIENCE, close_timeout=1, max_size=LARGEST, compression=None, proxy=None
-            )
+                url,
+                open_timeout=PATIENCE,
+                close_timeout=1,
+                max_size=LARGEST,
+                compression=None,
+                proxy=None,
+                ping_interval=None,
+            ).__enter__()
         except Exception as error:  # of the system, of the handshake, of the address
             raise DevToolsError(f"devtools:fail nothing answers at {url} ({_short(error)}): {HOW}") from None
         self._thread = threading.Thread(target=self._read, name="taropy-devtools", daemon=True)
