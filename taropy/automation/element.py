@@ -298,5 +298,5 @@ async def call_method(target: Target, params: Params) -> Any:
     function = None if method.startswith("_") else getattr(element.node.node, method, None)
     if not callable(function):
         raise Refused(f"{element.node.tag}.{method} not exists")
-    result = function(*items(params, "args"))
+    result: Any = function(*items(params, "args"))
     return {"result": plain(await result if hasattr(result, "__await__") else result)}

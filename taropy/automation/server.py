@@ -161,7 +161,7 @@ class Automation:
         """Begins to listen, and launches the app."""
         self._over = asyncio.Event()
         try:
-            self._server = await self._serve(
+            server = self._server = await self._serve(
                 self._connected, HOST, self.port, process_request=self._check, max_size=LARGEST, compression=None,
                 close_timeout=1, ping_interval=None,
             )  # fmt: skip
@@ -169,7 +169,7 @@ class Automation:
             taken = error.errno == errno.EADDRINUSE
             reason = "it is in use" if taken else str(error.strerror or error)
             raise PortTaken(f"cannot listen at {HOST}:{self.port}: {reason}") from None
-        self.port = self._server.sockets[0].getsockname()[1]
+        self.port = server.sockets[0].getsockname()[1]
         self.idle_since = asyncio.get_running_loop().time()
         self.target.close_tool = self._over.set
         self.target.begin()

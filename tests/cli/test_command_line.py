@@ -12,7 +12,7 @@ from calling import Cli
 import taropy
 
 COMMANDS = [
-    "api", "audit", "check", "new-platform", "open-platform", "platforms", "port", "run", "stubs", "support", "verify",
+    "api", "audit", "check", "devtools", "new-platform", "open-platform", "platforms", "port", "run", "stubs", "support", "verify",
 ]  # fmt: skip
 
 

@@ -67,9 +67,10 @@ class Remote:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        if self._kinds is None:
-            self.__dict__["_kinds"] = self._session.kinds(self._number)
-        kind = self._kinds.get(name)
+        kinds = self._kinds
+        if kinds is None:
+            kinds = self.__dict__["_kinds"] = self._session.kinds(self._number)
+        kind = kinds.get(name)
         if kind is None:
             raise AttributeError(f"the object in DevTools has no {name!r}")
         if kind == "function":
@@ -150,14 +151,15 @@ class Session:
 
     def members(self) -> Mapping[str, str]:
         """What `wx` has: `function`, or another kind, by name. The agent is sent if it is not there."""
-        if self._members is None:
+        members = self._members
+        if members is None:
             binding = f"{self.name}_tell"
             self.wire.ask("App.addBinding", name=binding)
             agent = files("taropy.hosts.devtools").joinpath("agent.js").read_text("utf-8")
             agent = agent[agent.index("function (name") :]
             self._evaluate(agent, [self.name, binding])
-            self._members = self._do("members")
-        return self._members
+            members = self._members = self._do("members")
+        return members
 
     def _evaluate(self, text: str, given: list[Any]) -> Any:
         answer = self.wire.ask("App.callFunction", functionDeclaration=text, args=given)
