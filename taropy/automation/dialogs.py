@@ -52,6 +52,16 @@ class _Waiting:
     question: Question
     answer: asyncio.Future[Answer]
 
+    def give(self, answer: Answer) -> None:
+        """Answers in the loop of who has asked, which may be another one."""
+        loop = self.answer.get_loop()
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(self._settle, answer)
+
+    def _settle(self, answer: Answer) -> None:
+        if not self.answer.done():
+            self.answer.set_result(answer)
+
 
 class Dialogs:
     """The questions of the phone that wait for a client."""
@@ -78,8 +88,7 @@ class Dialogs:
         if person.ask == self._ask:
             person.ask = self._before
         for each in self._waiting:
-            if not each.answer.done():
-                each.answer.set_result(each.question.default)
+            each.give(each.question.default)
         self._waiting.clear()
 
     def native(self, method: str, data: Mapping[str, Any]) -> Any:
@@ -97,7 +106,7 @@ class Dialogs:
         if waiting is None:
             raise LookupError(f"{method}: nothing of the kind is open")
         self._waiting.remove(waiting)
-        waiting.answer.set_result({**waiting.question.default, **answers[waiting.question.kind]})
+        waiting.give({**waiting.question.default, **answers[waiting.question.kind]})
 
     def _ask(self, question: Question) -> Any:
         answer = None if self._before is None else self._before(question)

@@ -44,8 +44,15 @@ class RouteEvents:
 
     def soon(self, work: Callable[[], object], seconds: float = 0.0) -> None:
         """Has something done when what happens now is done, or so much later."""
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_later(seconds, work) if seconds else self._loop.call_soon(work)
+        loop = self._loop
+        if loop is None or loop.is_closed():
+            return
+        if seconds:
+            loop.call_later(seconds, work)
+        elif asyncio._get_running_loop() is loop:
+            loop.call_soon(work)
+        else:  # somebody has moved the phone from another thread
+            loop.call_soon_threadsafe(work)
 
     def _ids(self) -> list[int]:
         pages = self._target.phone.pages

@@ -147,7 +147,8 @@ class Automation:
         self._server: Server | None = None
         self._over: asyncio.Event | None = None
         self._thread: _Thread | None = None
-        #: How many clients are connected, and since when there was none, by the loop's clock.
+        self._loop: asyncio.AbstractEventLoop | None = None
+        #: Since when no client is connected, by the loop's clock; None while one is.
         self.idle_since: float | None = None
 
     @property
@@ -159,7 +160,7 @@ class Automation:
 
     async def open(self) -> None:
         """Begins to listen, and launches the app."""
-        self._over = asyncio.Event()
+        self._over, self._loop = asyncio.Event(), asyncio.get_running_loop()
         try:
             server = self._server = await self._serve(
                 self._connected, HOST, self.port, process_request=self._check, max_size=LARGEST, compression=None,
@@ -170,7 +171,7 @@ class Automation:
             reason = "it is in use" if taken else str(error.strerror or error)
             raise PortTaken(f"cannot listen at {HOST}:{self.port}: {reason}") from None
         self.port = server.sockets[0].getsockname()[1]
-        self.idle_since = asyncio.get_running_loop().time()
+        self.idle_since = self._loop.time()
         self.target.close_tool = self._over.set
         self.target.begin()
         self._console.begin()
@@ -295,7 +296,14 @@ class Automation:
         task.add_done_callback(self._tasks.discard)
 
     def _tell(self, method: str, params: Any) -> None:
-        """Sends an event to all clients."""
+        """Sends an event to all clients. The phone, and whoever logs, may tell of one from any thread."""
+        loop = self._loop
+        if loop is None or loop.is_closed():
+            return
+        if asyncio._get_running_loop() is not loop:
+            with suppress(RuntimeError):  # it has just ended
+                loop.call_soon_threadsafe(self._tell, method, params)
+            return
         text = _written({"method": method, "params": params}) if self._connections else ""
         for line in list(self._connections.values()):
             line.send(text)

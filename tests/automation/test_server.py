@@ -171,6 +171,27 @@ def test_a_blocking_client_is_served_from_a_thread() -> None:
     assert threading.active_count() == threads
 
 
+def test_what_other_threads_do_to_the_phone_is_told_too() -> None:
+    import shop
+    from websockets.sync.client import connect
+
+    with Phone() as phone, phone.devtools(shop.app) as tools, connect(tools.url) as client:
+
+        def ask(method: str, **params: Any) -> Any:
+            client.send(json.dumps({"id": 1, "method": method, "params": params}))
+            return json.loads(client.recv(10))["result"]
+
+        ask("App.enableLog")
+        ask("App.addBinding", name="heard")
+        text = "() => { wx.onAppRouteDone(done => heard(done.path)); wx.onThemeChange(told => heard(told.theme)) }"
+        ask("App.callFunction", functionDeclaration=text)
+        logging.getLogger("shop").error("sold out")
+        assert json.loads(client.recv(10))["params"] == {"type": "error", "args": ["sold out"]}
+        phone.pages.tap_tab(1)
+        assert json.loads(client.recv(10))["params"] == {"name": "heard", "args": ["pages/mine/index"]}
+        assert ask("App.getCurrentPage")["path"] == "pages/mine/index"
+
+
 def test_a_thread_that_cannot_listen_says_so_where_it_was_asked_for() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken, Phone() as phone:
         port = taken.getsockname()[1]
