@@ -21,8 +21,8 @@ REMOTE = 0.1
 @command("Tool.getInfo")
 def get_info(target: Target, params: Params) -> Any:
     """The versions: of the base library, and of the DevTools that this stands for."""
-    told = target.native.getSystemInfoSync()
-    return {"SDKVersion": told.get("SDKVersion") or "dev", "version": DEVTOOLS, "taropy": __version__}
+    tell = getattr(target.native, "getSystemInfoSync", dict)
+    return {"SDKVersion": tell().get("SDKVersion") or "dev", "version": DEVTOOLS, "taropy": __version__}
 
 
 @command("Tool.native")

@@ -127,6 +127,23 @@ async def test_a_phone_without_an_app_says_so() -> None:
             await client.page()
 
 
+@pytest.mark.parametrize("platform", ["alipay", "tt", "h5", "rn"])
+async def test_an_app_on_another_platform_is_served_too(platform: str) -> None:
+    import shop
+
+    with taropy.create(platform) as taro:
+        async with taro.phone.devtools(shop.app, taro=taro) as tools, connected(tools.url) as client:
+            assert await client.ask("Tool.getInfo")
+            page = await client.page()
+            assert [await tea.text() for tea in await page.all(".tea")] == ["Longjing", "Tieguanyin"]
+            assert await client.evaluate("() => [getApp().globalData.cart.length, typeof wx.navigateTo]") == [
+                2,
+                "function",
+            ]
+            await client.wx("navigateTo", {"url": "/pages/tea/index"})
+            assert (await client.page()).path == "pages/tea/index"
+
+
 async def test_an_app_that_was_never_launched_has_a_blank_page() -> None:
     with taropy.create("weapp") as taro:
         async with taro.phone.devtools() as tools, connected(tools.url) as client:

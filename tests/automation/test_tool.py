@@ -10,6 +10,7 @@ from speaking import Client, Failed
 
 from taropy import TaroError
 from taropy.automation.server import Automation
+from taropy.phone.core.person import Question
 
 pytestmark = pytest.mark.anyio
 
@@ -70,6 +71,38 @@ async def test_a_modal_that_nobody_answers_is_answered_by_default_when_the_port_
     await until_open(tools, "modal")
     tools.target.dialogs.end()
     assert (await asked).confirm is True
+
+
+@pytest.mark.parametrize(
+    ("method", "kind", "answer"),
+    [
+        ("closePaymentDialog", "payment", {"outcome": "cancel"}),
+        ("shareConfirm", "send", {"to": "a friend", "cancel": False}),
+        ("shareCancel", "send", {"to": "a friend", "cancel": True}),
+        ("confirmConfirm", "leave page", {"confirm": True}),
+        ("confirmCancel", "leave page", {"confirm": False}),
+        ("confirmModal", "subscribe", {"answers": {}}),
+        ("cancelModal", "subscribe", {"answers": {}, "cancel": True}),
+        ("authorizeCancel", "getUserProfile", {"allow": False}),
+    ],
+)
+async def test_every_dialog_has_its_answers(
+    client: Client, tools: Automation, method: str, kind: str, answer: dict[str, Any]
+) -> None:
+    usual = {"payment": {"outcome": "pay"}, "send": {"to": "a friend", "cancel": False}, "subscribe": {"answers": {}}}
+    question = Question(kind, {}, usual.get(kind, {"confirm": True} if kind == "leave page" else {"allow": True}))
+    asked = asyncio.ensure_future(tools.target.phone.person.answer(question))
+    await until_open(tools, kind)
+    assert await native(client, method) == {}
+    assert await asked == answer
+
+
+@pytest.mark.parametrize(("text", "allowed"), [("同意", True), ("拒绝", False)])
+async def test_the_privacy_notice_has_two_buttons(client: Client, tools: Automation, text: str, allowed: bool) -> None:
+    asked = asyncio.ensure_future(tools.target.phone.person.answer(Question("privacy", {}, {"allow": True})))
+    await until_open(tools, "privacy")
+    assert await native(client, "clickCoverView", data={"nodetype": "text", "text": text}) == {}
+    assert await asked == {"allow": allowed}
 
 
 @pytest.mark.parametrize(
