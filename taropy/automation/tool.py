@@ -21,7 +21,7 @@ REMOTE = 0.1
 @command("Tool.getInfo")
 def get_info(target: Target, params: Params) -> Any:
     """The versions: of the base library, and of the DevTools that this stands for."""
-    tell = getattr(target.native, "getSystemInfoSync", dict)
+    tell: Any = getattr(target.native, "getSystemInfoSync", dict)
     return {"SDKVersion": tell().get("SDKVersion") or "dev", "version": DEVTOOLS, "taropy": __version__}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import re
 import socket
@@ -120,6 +121,25 @@ async def test_tasks_tell_from_their_beginning_on(taro: Runtime, phone: Phone) -
     task.onHeadersReceived(headers.set_result)  # long after they have come
     assert (await asyncio.wait_for(headers, 10)).header["X-Tea"] == "yes"
     assert (await task).data == {"hot": True}
+
+
+def test_objects_that_the_program_has_let_go_of_are_let_go_there(taro: Runtime, phone: Phone) -> None:
+    phone.network.route("https://shop.example/tea", json={"hot": True})
+    dropped: list[int] = []
+    session = taro.native._session
+    request = session._request
+    session._request = lambda method, *given: (
+        dropped.extend(given[0]) if method == "drop" else None,
+        request(method, *given),
+    )[1]
+    for _ in range(5):
+        taro.request(url="https://shop.example/tea").result()
+    query = taro.createSelectorQuery()
+    del query
+    gc.collect()
+    taro.getSystemInfoSync()
+    assert len(session.tasks) == 0
+    assert len(set(dropped)) == 6
 
 
 @pytest.mark.anyio

@@ -13,7 +13,7 @@ from concurrent.futures import Future
 from functools import partial
 from importlib.resources import files
 from typing import Any
-from weakref import finalize
+from weakref import WeakValueDictionary, finalize
 
 from ...runtime.errors import TaroError
 from ...runtime.jobs import current_loop
@@ -134,7 +134,8 @@ class Session:
     def __init__(self, wire: Wire) -> None:
         self.wire = wire
         self.name = f"taropy_{secrets.token_hex(8)}"
-        self.tasks: dict[int, Task] = {}
+        #: The tasks that the program, or a call of its, still holds.
+        self.tasks: WeakValueDictionary[int, Task] = WeakValueDictionary()
         #: The objects that Python has let go of, which are told with the next call.
         self.gone: deque[int] = deque()
         self._numbers = itertools.count(1)
@@ -251,8 +252,6 @@ class Session:
     def _let_go(self) -> None:
         """Tells the agent what Python has let go of."""
         gone = [self.gone.popleft() for _ in range(len(self.gone))]
-        for number in gone:
-            self.tasks.pop(number, None)
         if gone:
             self._request("drop", gone, [])
 
@@ -269,11 +268,15 @@ class Session:
         if kind in CALLBACKS:
             failed = kind == "fail" or (kind == "complete" and ":fail" in str(value))
             self._answered("fail" if failed else "success", number, value)
-        elif kind == "event" and number in self._listeners:
+        elif kind == "event":
+            if number not in self._listeners or not isinstance(value, list):
+                return
             listener, loop = self._listeners[number]
             _post(loop, partial(listener, *value))
-        elif number in self.tasks:
-            self.tasks[number]._hear(str(kind), value)
+        else:
+            task = self.tasks.get(number)
+            if task is not None and isinstance(value, list):
+                task._hear(str(kind), value)
 
     # --- values ------------------------------------------------------------------------------------------------
 
