@@ -44,5 +44,7 @@ On a phone that the caller holds, what the program has begun ends with the runti
 OWN_OPTIONS: tuple[str, ...]
 def check_options(options: Mapping[str, Any]) -> None:
     """Raises `TypeError` for an option that neither a phone is made with nor a runtime."""
+def devtools_host(platform: Platform, **options: Any) -> Host:
+    """A mini program that is open in WeChat's DevTools, over its automation port."""
 def native_host(platform: Platform, native: object) -> Host:
     """A native object that the caller brings."""
