@@ -133,7 +133,7 @@ class Session:
 
     def __init__(self, wire: Wire) -> None:
         self.wire = wire
-        self.name = f"taropy_{secrets.token_hex(8)}"
+        self.name: str = f"taropy_{secrets.token_hex(8)}"
         #: The tasks that the program, or a call of its, still holds.
         self.tasks: WeakValueDictionary[int, Task] = WeakValueDictionary()
         #: The objects that Python has let go of, which are told with the next call.
