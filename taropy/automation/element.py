@@ -92,7 +92,7 @@ def _property(element: Element, name: str) -> Any:
             (*COMMON, *_declared(node.tag), *_USUAL.get(node.tag, ()), *node.properties, *element.set_), True
         )
     if name in ("_translateX", "_translateY"):
-        return element.property(name[-1].lower(), 0)
+        return element.value_of(name[-1].lower(), 0)
     own_ = {
         "id": node.id,
         "class": node.class_,
@@ -101,7 +101,7 @@ def _property(element: Element, name: str) -> Any:
     }
     if name in own_:
         return plain(own_[name])
-    value = element.property(name)
+    value = element.value_of(name)
     if value is None and name in _USUAL.get(node.tag, {}):
         return _USUAL[node.tag][name]
     return element.flag(name) if name in ("checked", "disabled") and value is not None else plain(value)
@@ -145,7 +145,7 @@ def get_dom_properties(target: Target, params: Params) -> Any:
         "offsetWidth": rect.width, "offsetHeight": rect.height, "offsetLeft": seen.left, "offsetTop": seen.top,
         "clientWidth": rect.width, "clientHeight": rect.height, "scrollWidth": width, "scrollHeight": height,
         "scrollLeft": node.scroll[0], "scrollTop": node.scroll[1],
-        "value": element.property("value"),
+        "value": element.value_of("value"),
     }  # fmt: skip
     return {"properties": [known.get(str(name)) for name in items(params, "names")]}
 
@@ -273,7 +273,7 @@ def call_context_method(target: Target, params: Params) -> Any:
 def get_data(target: Target, params: Params) -> Any:
     """The data of a custom component: its properties."""
     _, element, _, _ = _found(target, params)
-    data = {name: element.property(name) for name in (*element.node.properties, *element.set_)}
+    data = {name: element.value_of(name) for name in (*element.node.properties, *element.set_)}
     path = params.get("path")
     return {"data": plain(at(data, path) if isinstance(path, str) and path else data)}
 
@@ -284,7 +284,7 @@ def set_data(target: Target, params: Params) -> Any:
     _, element, _, _ = _found(target, params)
     for path, value in fields(params, "data").items():
         name = path.partition(".")[0].partition("[")[0]
-        data = {name: plain(element.property(name))}
+        data = {name: plain(element.value_of(name))}
         put(data, path, value)
         element.set(camel(name), data[name])
     target.phone.nodes.look()

@@ -36,7 +36,7 @@ class Element:
     node: Node
     set_: dict[str, tuple[Any, Any]] = attrs.field(factory=dict)
 
-    def property(self, name: str, default: Any = None) -> Any:
+    def value_of(self, name: str, default: Any = None) -> Any:
         """A property as it is now: as drawn, or as it was set since; what draws it with another value has the say."""
         drawn = self.node.properties.get(name)
         if name in self.set_:
@@ -52,7 +52,7 @@ class Element:
 
     def flag(self, name: str) -> bool:
         """A property that is on or off."""
-        value = self.property(name, False)
+        value = self.value_of(name, False)
         return value not in ("", "false") if isinstance(value, str) else bool(value)
 
 

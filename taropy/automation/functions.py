@@ -33,7 +33,7 @@ def _type(target: Target, page: Page, element: Element, place: Place, arguments:
     if element.flag("disabled"):
         return
     text = "" if not arguments or arguments[0] is None else str(arguments[0])
-    longest = element.property("maxlength", 140)
+    longest = element.value_of("maxlength", 140)
     limit = int(longest) if str(longest).lstrip("-").isdigit() else 140
     text = text if limit < 0 else text[:limit]
     element.set("value", text)
@@ -89,7 +89,7 @@ def _move_to(target: Target, page: Page, element: Element, place: Place, argumen
 
 def _slide_to(target: Target, page: Page, element: Element, place: Place, arguments: list[Any]) -> None:
     value = _number(arguments[0] if arguments else 0)
-    least, most = (_number(element.property(name, usual)) for name, usual in (("min", 0), ("max", 100)))
+    least, most = (_number(element.value_of(name, usual)) for name, usual in (("min", 0), ("max", 100)))
     value = min(max(value, least), most)
     element.set("value", value)
     happen(target, page, place, "change", {"value": value})

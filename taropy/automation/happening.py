@@ -180,13 +180,13 @@ def _choose(target: Target, page: Page, element: Element, place: Place, tree: Tr
         other.set("checked", other is element)
     element.set("checked", True)
     if group is not None:
-        happen(target, page, group, "change", {"value": element.property("value", "")})
+        happen(target, page, group, "change", {"value": element.value_of("value", "")})
 
 
 def _press(target: Target, page: Page, element: Element, place: Place, tree: Tree) -> None:
     """A button sends or clears its form, or shares the page."""
     form = _group(place, "form")
-    match element.property("formType"):
+    match element.value_of("formType"):
         case "submit" if form is not None:
             values = _form_values(target, page, form, tree)
             happen(target, page, form, "submit", {"value": values, "target": _told(place)})
@@ -194,7 +194,7 @@ def _press(target: Target, page: Page, element: Element, place: Place, tree: Tre
             for each in inner(form):
                 target.elements.of(page, each, tree).set_.clear()
             happen(target, page, form, "reset")
-    if element.property("openType") == "share":
+    if element.value_of("openType") == "share":
         target.phone.spawn(_share(target, place))
 
 
@@ -205,10 +205,10 @@ async def _share(target: Target, place: Place) -> None:
 def _navigate(target: Target, page: Page, element: Element, place: Place, tree: Tree) -> None:
     """A navigator opens its page."""
     way = {"navigate": "navigateTo", "redirect": "redirectTo"}.get(
-        str(element.property("openType", "navigate")), str(element.property("openType", "navigate"))
+        str(element.value_of("openType", "navigate")), str(element.value_of("openType", "navigate"))
     )
     options = (
-        {"delta": int(element.property("delta", 1))} if way == "navigateBack" else {"url": element.property("url")}
+        {"delta": int(element.value_of("delta", 1))} if way == "navigateBack" else {"url": element.value_of("url")}
     )
     if way in ("navigateTo", "redirectTo", "switchTab", "reLaunch", "navigateBack"):
         getattr(target.native, way)(options)
@@ -226,7 +226,7 @@ def _components(target: Target, page: Page, group: Place, tree: Tree, *tags: str
 
 def _ticked(target: Target, page: Page, group: Place, tree: Tree, tag: str) -> list[Any]:
     return [
-        each.property("value", "") for each, _ in _components(target, page, group, tree, tag) if each.flag("checked")
+        each.value_of("value", "") for each, _ in _components(target, page, group, tree, tag) if each.flag("checked")
     ]
 
 
@@ -234,15 +234,15 @@ def _form_values(target: Target, page: Page, form: Place, tree: Tree) -> dict[st
     """The values of a form's fields, by their names."""
     values: dict[str, Any] = {}
     for element, place in _components(target, page, form, tree, *_FIELDS):
-        name = element.property("name")
+        name = element.value_of("name")
         if name:
             values[str(name)] = _FIELDS[element.node.tag](target, page, element, place, tree)
     return values
 
 
 _FIELDS: Mapping[str, Any] = {
-    **dict.fromkeys(("input", "textarea"), lambda t, p, element, place, tree: element.property("value", "")),
-    **dict.fromkeys(("slider", "picker"), lambda t, p, element, place, tree: element.property("value")),
+    **dict.fromkeys(("input", "textarea"), lambda t, p, element, place, tree: element.value_of("value", "")),
+    **dict.fromkeys(("slider", "picker"), lambda t, p, element, place, tree: element.value_of("value")),
     "switch": lambda t, p, element, place, tree: element.flag("checked"),
     "checkbox-group": lambda t, p, element, place, tree: _ticked(t, p, place, tree, "checkbox"),
     "radio-group": lambda t, p, element, place, tree: next(iter(_ticked(t, p, place, tree, "radio")), ""),

@@ -23,7 +23,7 @@ class Element:
     node: Node
     set_: dict[str, tuple[Any, Any]] = ...
 
-    def property(self, name: str, default: Any=...) -> Any:
+    def value_of(self, name: str, default: Any=...) -> Any:
         """A property as it is now: as drawn, or as it was set since; what draws it with another value has the say."""
 
     def set(self, name: str, value: Any) -> None:

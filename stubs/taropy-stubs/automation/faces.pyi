@@ -29,7 +29,7 @@ class Element(Protocol):
     def set_(self) -> dict[str, tuple[Any, Any]]:
         ...
 
-    def property(self, name: str, default: Any=...) -> Any:
+    def value_of(self, name: str, default: Any=...) -> Any:
         ...
 
     def set(self, name: str, value: Any) -> None:
