@@ -18,7 +18,7 @@ from .measure import Result, Skipped
 
 ALL = (
     "calls", "platforms", "imports", "storage", "cloud", "files", "network", "routes", "transfer", "sockets",
-    "runtimes", "phones", "audit", "ports", "tests", "canvas", "bridge",
+    "runtimes", "phones", "audit", "ports", "tests", "canvas", "bridge", "automation",
 )  # fmt: skip
 
 #: Run by name only: they install packages of others.

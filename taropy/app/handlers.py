@@ -34,6 +34,10 @@ class Handlers:
         """Has `handler` called at the event, after those that are there."""
         self._handlers.setdefault(event, []).append(fitting(handler))
 
+    def replace(self, event: str, handler: Handler) -> None:
+        """Has `handler` called at the event in the place of those that are there."""
+        self._handlers[event] = [fitting(handler)]
+
     def add_methods(self, owner: Any) -> None:
         """Adds the methods of an object that are named after events; one that mounts itself says what it hears."""
         heard = getattr(type(owner), "__handlers__", methods_of)

@@ -16,6 +16,7 @@ from .api import api
 from .audit import audit
 from .check import check
 from .compare import compare
+from .devtools import devtools
 from .new_platform import new_platform
 from .open_platform import open_platform
 from .page import page
@@ -120,6 +121,7 @@ for _command in (
     stubs,
     open_platform,
     page,
+    devtools,
     new_platform,
     check,
 ):

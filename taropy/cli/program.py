@@ -36,6 +36,15 @@ def run_file(file: Path, arguments: Sequence[str]) -> None:
 
 
 @contextmanager
+def loaded(file: Path, arguments: Sequence[str] = ()) -> Iterator[ModuleType]:
+    """The module of a file, run as `__main__`, whose `main` and `app` are left to the caller."""
+    file = file.absolute()
+    with _as_main(file, arguments) as module:
+        exec(compile(file.read_bytes(), str(file), "exec", dont_inherit=True), module.__dict__)
+        yield module
+
+
+@contextmanager
 def environment(**variables: str) -> Iterator[None]:
     """Sets environment variables, and sets them back."""
     before = {name: os.environ.get(name) for name in variables}

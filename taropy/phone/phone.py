@@ -24,6 +24,9 @@ from .core.telling import told
 from .rooms import Rooms
 
 if TYPE_CHECKING:
+    from ..app.declaring import App as MiniProgram
+    from ..automation.server import Automation
+    from ..runtime.taro import Taro
     from .core.user import User
     from .open_platform import OpenPlatform
 
@@ -178,6 +181,18 @@ class Phone(Rooms):
     def rotate(self, orientation: str) -> None:
         """Holds the phone in `"portrait"` or `"landscape"`; pages that turn with it are told by `onResize`."""
         self.system.orientation = orientation
+
+    def devtools(self, app: MiniProgram | None = None, *, port: int = 0, taro: Taro | None = None) -> Automation:
+        """The automation port of WeChat's DevTools on this phone, for `minium` and `miniprogram-automator`.
+
+        `async with phone.devtools(app, port=9420) as tools` serves in the running event loop, `with` in a thread of its
+        own, as a client in this process wants it. `app`, a `taropy.App`, is launched as the port opens, on `taro` if
+        that is given; without one, clients get the app in front. `tools.url` and `tools.port` say where it is: at a
+        free port, unless `port` names one. Needs the extra `devtools`.
+        """
+        from ..automation.server import Automation
+
+        return Automation(self, app, port=port, taro=taro)
 
     # --- life --------------------------------------------------------------------------------------------------
 

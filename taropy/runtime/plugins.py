@@ -22,6 +22,7 @@ PROJECT = "taropy"
 
 #: The hosts that come with taropy beside the phone: the name of each, and where its factory is.
 HOSTS = (
+    ("devtools", "taropy.hosts.devtools.host", "devtools_host"),
     ("page", "taropy.hosts.page.host", "page_host"),
     ("pyodide", "taropy.hosts.pyodide", "pyodide_host"),
     ("record", "taropy.hosts.replay.factories", "record"),

@@ -15,6 +15,9 @@ from taropy.phone.core.clock import Clock
 from taropy.phone.core.native import Native
 from taropy.phone.core.person import Ask
 from taropy.phone.rooms import Rooms
+from taropy.app.declaring import App as MiniProgram
+from taropy.automation.server import Automation
+from taropy.runtime.taro import Taro
 from taropy.phone.core.user import User
 from taropy.phone.open_platform import OpenPlatform
 @attrs.frozen(repr=False)
@@ -80,6 +83,14 @@ ValueError for a slip of a platform's name."""
 
     def rotate(self, orientation: Literal['portrait', 'landscape']) -> None:
         """Holds the phone in `"portrait"` or `"landscape"`; pages that turn with it are told by `onResize`."""
+
+    def devtools(self, app: MiniProgram | None=..., *, port: int=..., taro: Taro | None=...) -> Automation:
+        """The automation port of WeChat's DevTools on this phone, for `minium` and `miniprogram-automator`.
+
+`async with phone.devtools(app, port=9420) as tools` serves in the running event loop, `with` in a thread of its
+own, as a client in this process wants it. `app`, a `taropy.App`, is launched as the port opens, on `taro` if
+that is given; without one, clients get the app in front. `tools.url` and `tools.port` say where it is: at a
+free port, unless `port` names one. Needs the extra `devtools`."""
 
     def end(self, native: Native) -> None:
         """Ends what a program has begun by its native object and still goes on: requests, sockets, searches.

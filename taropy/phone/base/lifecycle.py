@@ -86,7 +86,7 @@ class Lifecycle(Room, name="lifecycle"):
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
-        #: The phone's own rooms that want to know: "launch" and "hide" tell of an app, the others of the sound.
+        #: Who wants to know: "launch" and "hide" tell of an app, "failed" of what it threw too, others of the sound.
         self.listeners = Listeners()
         #: Whether something else has the sound.
         self.audio_interrupted = False
@@ -182,6 +182,7 @@ class Lifecycle(Room, name="lifecycle"):
         """
         error.__traceback__ = _in_the_app(error.__traceback__)
         self.errors.append(error)
+        self.listeners.tell("failed", app, error)
         running = self.phone.pages.of(app)
         if not running.instance.handles("onError") and "Error" not in self.audience(app):
             report(f"{where} threw", error)

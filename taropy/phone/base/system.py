@@ -122,6 +122,8 @@ class System(Room, name="system"):
         self.device: Device = device(phone.device_name)
         self._saved = Saved(phone, self.FILE, Settings)
         self.settings: dict[str, Any] = _set(self._saved.load(Settings()))
+        #: Whether it is told to be the simulator of WeChat's developer tools: `platform` is `devtools` on WeChat then.
+        self.in_devtools = False
         #: Other rooms listen here: each setting is an event, told when it has changed.
         self.changes = Listeners()
         # By the app's key: what getSystemSetting has told, and when.
@@ -319,6 +321,8 @@ class System(Room, name="system"):
         }
         if app.native_name == "wx" and not self.phone.lifecycle.themed(app):
             del known["theme"]
+        if app.native_name == "wx" and self.in_devtools:
+            known["platform"] = "devtools"
         translate = of_vendor(TRANSLATED, app, None)
         return known if translate is None else {**known, **translate(known, self.phone, app)}
 

@@ -40,6 +40,7 @@ class Node:
     - `node`, `context`: what `NodesRef.node` and `NodesRef.context` give, as a canvas, or a video's context.
     - `shadow`: of a custom component, its own tree, which selectors of the page look into with `>>>` only;
       `children` are then what stands in its slots.
+    - `text`: what is written in it before its children; `tail`: what follows on it in the node around it.
     - `written`: its attributes as a WXML text has them, by their names there; empty of a node that no text made.
     """
 
@@ -56,6 +57,8 @@ class Node:
     context: Any = attrs.field(default=None, kw_only=True)
     children: list[Node] = attrs.field(factory=list, kw_only=True)
     shadow: list[Node] = attrs.field(factory=list, kw_only=True)
+    text: str = attrs.field(default="", kw_only=True)
+    tail: str = attrs.field(default="", kw_only=True)
     written: dict[str, str] = attrs.field(factory=dict, kw_only=True, repr=False)
 
     @property

@@ -7,6 +7,7 @@ There is no data here to bind, so `{{…}}` and `wx:` are refused, and so are ta
 from __future__ import annotations
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -57,6 +58,21 @@ class _Parser(HTMLParser):
         self._check(data)
         if "<" in data:
             raise self._wrong("a < begins no tag; in a text it is written &lt;")
+        self._write(data)
+
+    def handle_entityref(self, name: str) -> None:
+        self._write(unescape(f"&{name};"))
+
+    def handle_charref(self, name: str) -> None:
+        self._write(unescape(f"&#{name};"))
+
+    def _write(self, text: str) -> None:
+        """Adds a text where the parser is: in the node that is open, or behind its last child."""
+        around = self._open[-1]
+        if around.children:
+            around.children[-1].tail += text
+        else:
+            around.text += text
 
     def finished(self) -> list[Node]:
         if self._open[-1] is not self._root:

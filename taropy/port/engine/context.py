@@ -132,6 +132,12 @@ class Engine:
         """Gives the program a global."""
         self.enter("global", name, self.values.written(value))
 
+    def run(self, script: str) -> None:
+        """Runs a script of taropy's own, which gets what it needs as globals."""
+        with self._inside():
+            self._context.eval(script)
+        self._schedule()
+
     def trace_calls(self) -> None:
         """Has `calling` know where the program calls Taro, which costs each call some time."""
         self.enter("trace")

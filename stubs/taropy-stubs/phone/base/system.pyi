@@ -130,4 +130,5 @@ How the app was opened (`location`, `launchFrom`, `schema`) Douyin tells only to
 other things: see `baidu_env`."""
     device: Device
     settings: dict[str, Any]
+    in_devtools: bool
     changes: Listeners
