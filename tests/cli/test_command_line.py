@@ -12,8 +12,8 @@ from calling import Cli
 import taropy
 
 COMMANDS = [
-    "api", "audit", "check", "compare", "devtools", "new-platform", "open-platform", "page", "platforms", "port", "record",
-    "run", "stubs", "support", "verify",
+    "api", "audit", "check", "compare", "devtools", "new-platform", "open-platform", "page", "platforms", "port",
+    "record", "run", "stubs", "support", "verify",
 ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import textwrap
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,16 @@ from tools.pyodide import runtime, wheels
 from tools.wheel import Uninstallable
 
 
-@attrs.frozen
+@attrs.define
 class Inside:
-    """A Python in JavaScript, in which programs are run one after the other."""
+    """A Python in JavaScript, in which programs are run one after the other.
 
-    process: subprocess.Popen[str]
+    After many of them Pyodide 314 ends now and then with "null function or function signature mismatch". As on the
+    site, whose worker begins anew, the program then has a fresh one.
+    """
+
+    command: list[str]
+    _process: subprocess.Popen[str] | None = None
 
     def run(self, python: str, javascript: str = "") -> str:
         """What the program prints. `javascript` is run before; what it puts on `globalThis`, Python has in `js`."""
@@ -33,15 +39,33 @@ class Inside:
 
     def tell(self, python: str, javascript: str = "") -> dict[str, Any]:
         """What became of the program: what it has printed, its error, and JavaScript's rejections that none handled."""
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        program = {"python": textwrap.dedent(python), "javascript": javascript}
-        self.process.stdin.write(json.dumps(program) + "\n")
-        self.process.stdin.flush()
-        line = self.process.stdout.readline()
-        assert line, "Pyodide has ended"
+        program = json.dumps({"python": textwrap.dedent(python), "javascript": javascript})
+        line = self._answer(program) or self._answer(program)
+        assert line, "Pyodide has ended, twice"
         told: dict[str, Any] = json.loads(line)
         return told
+
+    def _answer(self, program: str) -> str:
+        """Nothing if Pyodide has ended meanwhile."""
+        if self._process is None:
+            self._process = subprocess.Popen(
+                self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+            )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(program + "\n")
+        self._process.stdin.flush()
+        line = self._process.stdout.readline()
+        if not line:
+            self.close()
+        return line
+
+    def close(self) -> None:
+        """Ends it."""
+        if self._process is not None:
+            process, self._process = self._process, None
+            with process:
+                process.kill()
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +94,5 @@ def wheel_set(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def inside(pyodide_package: Path, wheel_set: Path) -> Iterator[Inside]:
     """Pyodide with taropy, in Node.js."""
     command = ["node", str(Path(__file__).with_name("node.mjs")), str(pyodide_package), str(wheel_set)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8") as node:
-        yield Inside(node)
-        assert node.stdin is not None
-        node.stdin.close()
+    with closing(Inside(command)) as inside:
+        yield inside
