@@ -18,11 +18,11 @@ PLACE = Path("_static", "pyodide")
 #: What needs more than a browser has: servers, threads, other processes, and packages that are compiled.
 _ELSEWHERE = re.compile(
     r"^\s*(?:from|import)\s+(?:http\.server|threading|socket|subprocess|av|cryptography|fontTools|httpx2|numpy|PIL|"
-    r"pymongo|skia|starlette|uvicorn|websockets|zxingcpp|taropy\.(?:port|testing|cli))\b"
+    r"pymongo|skia|starlette|uvicorn|websockets|zxingcpp|taropy\.(?:hosts|port|testing|cli))\b"
     r"|\b(?:start_server|createTCPSocket|createUDPSocket|createWorker|startLocalServiceDiscovery)\b"
     r"|\b(?:chooseImage|chooseMedia|chooseVideo|compressImage|compressVideo|getImageInfo|saveImageToPhotosAlbum)\b"
     r"|\b(?:createInnerAudioContext|createWebAudioContext|createCanvasContext|createOffscreenCanvas|getContext)\b"
-    r"|\b(?:getShareInfo|startSoterAuthentication)\b|\\p\{",
+    r"|\b(?:createVKSession|getShareInfo|startSoterAuthentication)\b|\\p\{",
     re.MULTILINE,
 )
 #: A program of the reference: it stands for itself. Guides' pages are programs from their beginning on.
