@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -19,6 +19,8 @@ from ..runtime.platforms import PlatformError
 from ..runtime.plugins import registry
 from .traces import line_of
 from .values import checked
+
+Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 PAGE, REPLAY = "page", "replay"
 
@@ -68,11 +70,11 @@ def _as_dict(ctx: click.Context, param: click.Parameter, value: tuple[str, ...])
     return dict(map(named_value, value))
 
 
-host_option = click.option(
+host_option: Option = click.option(
     "--host", metavar="NAME", callback=checked(host), default="phone", show_default=True,
     help="What stands behind the platform.",
 )  # fmt: skip
-with_option = click.option(
+with_option: Option = click.option(
     "--with", "given", metavar="NAME=VALUE", multiple=True, callback=_as_dict,
     help="What the host is given beside, as in taropy.create; may be repeated.",
 )  # fmt: skip

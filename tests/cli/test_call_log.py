@@ -63,7 +63,7 @@ def test_what_is_long_is_shortened(cli: Cli, write: Write) -> None:
     assert "..." in line
 
 
-def test_a_call_that_never_ended_is_shown_as_open(cli: Cli, write: Write) -> None:
+def test_a_call_that_ends_with_its_program_is_shown_as_interrupted(cli: Cli, write: Write) -> None:
     program = write("""
         import asyncio
         from taropy import Taro
@@ -74,7 +74,7 @@ def test_a_call_that_never_ended_is_shown_as_open(cli: Cli, write: Write) -> Non
             await asyncio.sleep(0)
             raise SystemExit(3)
     """)
-    assert logged(cli, program) == [("open", "showModal(title='Sure?')")]
+    assert logged(cli, program) == [("fail", "showModal(title='Sure?')  interrupted")]
 
 
 def test_the_program_s_own_output_stays_as_it_is(cli: Cli, write: Write) -> None:

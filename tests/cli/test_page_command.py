@@ -73,7 +73,7 @@ def test_a_page_has_the_routes_of_a_declared_app(
     [
         (["--host", "page", "--ask"], "--ask is for --host phone"),
         (["--host", "page", "--trace", "t.html"], "--trace is for --host phone"),
-        (["--url", "site"], "--url is for --host page"),
+        (["--url", "site"], "--url is for another host than the phone"),
         (["--launch"], "--launch is for --host page"),
         (["--host", "page", "--url", "http://a.test", "--show"], "--show is for a browser that --launch starts"),
         (["--host", "page", "--launch"], "launch=True needs the url"),

@@ -24,6 +24,7 @@ def call_of(name):
 def ignore(*given): ...
 
 
+@pytest.mark.filterwarnings("ignore::taropy.phone.LostCallWarning")  # of canvases that are on no page
 @pytest.mark.parametrize("over", ["the phone", "a native object that answers at once"])
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_a_call_of_every_function_that_gives_a_promise_is_to_be_awaited(platform, over):

@@ -57,6 +57,7 @@ def test_over_a_native_object_that_has_nothing_all_but_taros_own_names_the_host(
         assert t.canIUse(name) == (reason is None), name
 
 
+@pytest.mark.filterwarnings("ignore::taropy.phone.LostCallWarning")  # of canvases that are on no page
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_on_the_phone_everything_answers_or_says_who_lacks_it(platform):
     with taropy.create(platform) as t:

@@ -78,10 +78,10 @@ class Bridge:
         self._admitted_at = 0.0
         self._page: Page | None = None
         self._reader: int | None = None
-        self.closed = False
+        self.closed: bool = False
         #: How many pages have gone: what they gave is gone with them.
-        self.epoch = 0
-        self.mail = Mail(self.drop)
+        self.epoch: int = 0
+        self.mail: Mail = Mail(self.drop)
 
     # --- the page comes and goes ---------------------------------------------------------------------------------
 

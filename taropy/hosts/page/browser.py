@@ -60,8 +60,8 @@ class Browser:
         self._thrown: deque[str] = deque(maxlen=10)
         self._logged: deque[str] = deque(maxlen=10)
         self._failed: list[str] = []
-        self.crashed = False
-        self.closed = False
+        self.crashed: bool = False
+        self.closed: bool = False
         self._browser: Chromium | None = None
         self.page: Page
         self.context: BrowserContext

@@ -155,7 +155,7 @@ class Task(_Listened):
 
     def __init__(self, name: str, early: Early) -> None:
         super().__init__(early)
-        self.pending = _TaskWaiter(name, early)
+        self.pending: _TaskWaiter = _TaskWaiter(name, early)
 
     def _target(self) -> Any:
         self._early.bridge.flush()  # the call itself may still wait for the end of this turn
@@ -180,7 +180,7 @@ class ComingTask:
     """A task that comes by a promise: an `await` gives it."""
 
     def __init__(self, name: str, early: Early) -> None:
-        self.pending = _TaskComing(name, early)
+        self.pending: _TaskComing = _TaskComing(name, early)
 
     def __await__(self) -> Generator[Any, None, Any]:
         return self.pending.__await__()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,7 +30,7 @@ CELL = ".taro-actionsheet__cell"
 #: Of a dialog, whether it is open: one that fades away can be tapped still, and answers nothing any more.
 OPEN = ':not([style*="opacity: 0"]):not([style*="opacity:0"])'
 #: What a page's browser calls what programs ask for as a scope; other names are the browser's own.
-PERMISSIONS = {
+PERMISSIONS: Mapping[str, tuple[str, ...]] = {
     "scope.userLocation": ("geolocation",),
     "scope.camera": ("camera",),
     "scope.record": ("microphone",),
@@ -312,13 +313,13 @@ class Person(Opening):
     def __init__(self, host: Session, browser: Browser) -> None:
         super().__init__(host)
         self.browser = browser
-        self.screen = Screen(browser)
-        self.pages = Pages(browser)
-        self.media = Media(browser)
-        self.location = Location(browser)
-        self.permissions = Permissions(browser, host.server.origin)
-        self.network = Network(browser)
-        self.clipboard = Clipboard(browser, self.permissions)
+        self.screen: Screen = Screen(browser)
+        self.pages: Pages = Pages(browser)
+        self.media: Media = Media(browser)
+        self.location: Location = Location(browser)
+        self.permissions: Permissions = Permissions(browser, host.server.origin)
+        self.network: Network = Network(browser)
+        self.clipboard: Clipboard = Clipboard(browser, self.permissions)
 
     def tap(self, selector: str) -> None:
         """Taps what a CSS selector finds, and waits until that is done."""

@@ -54,7 +54,7 @@ class Server:
         self._max_size = max_size
         self._socket = _listening(port)
         self.port: int = self._socket.getsockname()[1]
-        self.origin = origin if origin is not None else f"http://{HOST}:{self.port}"
+        self.origin: str = origin if origin is not None else f"http://{HOST}:{self.port}"
         self._closed = False
         self._shaking = threading.BoundedSemaphore(MOST_AT_ONCE)
         self._threads: set[threading.Thread] = set()

@@ -55,9 +55,9 @@ class Session:
         from .server import Server
 
         self.place = place
-        self.names = tuple(names)
+        self.names: tuple[str, ...] = tuple(names)
         self.token = token
-        self.bridge = Bridge(patience=patience)
+        self.bridge: Bridge = Bridge(patience=patience)
         try:
             self.server: Server = Server(
                 self.bridge, token=token, origin=place.origin, port=port, folder=place.folder, max_size=max_size

@@ -30,9 +30,9 @@ class PageError(Exception):
     """What the page has thrown, or has rejected a promise with; `result` has its fields, if it has any."""
 
     def __init__(self, thrown: Any) -> None:
-        fields = thrown if isinstance(thrown, Mapping) else {}
+        fields: Mapping[str, Any] = thrown if isinstance(thrown, Mapping) else {}
         super().__init__(fields.get("errMsg") or fields.get("message") or (thrown if not fields else ""))
-        self.result = fields or None
+        self.result: Mapping[str, Any] | None = fields or None
 
 
 class Page:

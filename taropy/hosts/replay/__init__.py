@@ -9,6 +9,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from ...lazily import names_of
 
 TYPE_CHECKING = False
@@ -31,4 +34,6 @@ _HOMES = {
 
 __all__ = ["Comparison", "DepartureWarning", "Differing", "ReplayError", "TraceError", "compare"]
 
+__getattr__: Callable[[str], Any]
+__dir__: Callable[[], list[str]]
 __getattr__, __dir__ = names_of(__name__, _HOMES)

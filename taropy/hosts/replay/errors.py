@@ -18,7 +18,7 @@ class TraceError(ValueError):
 
     def __init__(self, path: str | os.PathLike[str], fault: str, line: int | None = None) -> None:
         super().__init__(f"{path}{'' if line is None else f', line {line}'}: {fault}")
-        self.path = Path(path)
+        self.path: Path = Path(path)
         self.fault = fault
         self.line = line
 

@@ -51,7 +51,7 @@ class Replay:
         #: What goes on playing, in each loop from which a call was made; and whether that is in its next turn.
         self._players: dict[asyncio.AbstractEventLoop, tuple[asyncio.Handle, bool]] = {}
         self._ended = False
-        self.native = ReplayedNative(self, 0)
+        self.native: ReplayedNative = ReplayedNative(self, 0)
         self._objects[0] = self.native
 
     @property

@@ -65,7 +65,7 @@ class Recorder:
         self._standing = Standing()
         self._seen: dict[tuple[int, str], Json] = {}
         self._ended = False
-        self.native = Recorded(self, inner, 0)
+        self.native: Recorded = Recorded(self, inner, 0)
 
     def end(self) -> None:
         """The program has ended the recording."""

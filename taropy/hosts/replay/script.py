@@ -45,7 +45,7 @@ class Script:
     """The steps of a trace, and which of them are over."""
 
     def __init__(self, trace: Trace) -> None:
-        self.steps = trace.steps
+        self.steps: tuple[Step, ...] = trace.steps
         self.calls: dict[int, Recorded] = {}
         self._waiting: dict[tuple[str, int, str], deque[Recorded]] = {}
         self._in_order: list[Recorded] = []

@@ -128,7 +128,7 @@ class Writer:
 
     def __init__(self, path: Path, head: Mapping[str, Json]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        self.files = files_of(path)
+        self.files: Files = files_of(path)
         self.files.clear()
         # A lone half of a pair, which UTF-8 has no form of, is escaped, as JSON may have it.
         self._file: IO[str] = path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")

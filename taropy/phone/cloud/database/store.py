@@ -90,7 +90,8 @@ class Store(Place):
 
     def restore(self, state: Mapping[str, Mapping[Any, Json]]) -> None:
         """Has these records, and no others; nobody is told."""
-        listeners, self.listeners = self.listeners, []
+        listeners = [*self.listeners]
+        self.listeners.clear()
         try:
             for name, collection in self._collections.items():
                 for id_ in [each for each in collection.records if each not in state.get(name, {})]:
@@ -100,7 +101,7 @@ class Store(Place):
                     if self[name].records.get(id_) is not record:
                         self.write(name, "replace", id_, None, record)
         finally:
-            self.listeners = listeners
+            self.listeners.extend(listeners)
 
     def close(self) -> None:
         """Lets go of the file. A second call does nothing."""
