@@ -9,8 +9,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from ..phone.core.page import Page
+from ..phone.wxml.names import camel
 from ..phone.wxml.tree import Place, Tree
-from ..phone.wxml.wxml import camel
 from .commands import Params, Refused, command, fields, items, text
 from .elements import inner, own
 from .functions import called, content_size, scrolled
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 #: What each component has beside its own properties.
 COMMON = ("id", "class", "style", "hidden", "dataset")
-
-#: What styles are called that the layout knows.
-_MEASURED = ("width", "height")
 
 
 def _found(target: Target, params: Params) -> tuple[Page, Element, Place, Tree]:
@@ -153,15 +150,8 @@ def get_dom_properties(target: Target, params: Params) -> Any:
 @command("Element.getStyles")
 def get_styles(target: Target, params: Params) -> Any:
     """Its styles as far as they are known: what it says itself, and the size that the layout gives it."""
-    _, element, place, _ = _found(target, params)
-    return {"styles": [_style(element, place, str(name)) for name in items(params, "names")]}
-
-
-def _style(element: Element, place: Place, name: str) -> str:
-    css = "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name)
-    if css in _MEASURED:
-        return f"{getattr(place.rect, css):g}px"
-    return element.node.style.get(css, "")
+    _, _, place, _ = _found(target, params)
+    return {"styles": [place.style(str(name)) or "" for name in items(params, "names")]}
 
 
 @command("Element.getWXML")

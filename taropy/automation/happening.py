@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..phone.core.page import Page
 from ..phone.wxml.tree import Node, Place, Tree
-from .elements import around, inner
+from .elements import inner
 
 if TYPE_CHECKING:
     from .faces import Element, Target
@@ -45,19 +45,13 @@ class Happening:
 
     def tell(self, *, bubbles: bool) -> None:
         """Tells the handlers of the element and, if it bubbles, of those around it."""
-        way = [self._place, *self._outward()] if bubbles else [self._place]
+        way = [self._place, *self._place.outward()] if bubbles else [self._place]
         for place in reversed(way):
             if self._tell(place, capture=True):
                 return
         for place in way:
             if self._tell(place, capture=False):
                 return
-
-    def _outward(self) -> Iterator[Place]:
-        place = around(self._place)
-        while place is not None:
-            yield place
-            place = around(place)
 
     def _tell(self, place: Place, *, capture: bool) -> bool:
         """Tells a node's handler, if it has one that hears of it now; gives whether the event ends there."""
@@ -91,7 +85,7 @@ class Happening:
             "timeStamp": round((clock.now() - self._page.began) * 1000),
             "target": _told(self._place),
             "currentTarget": _told(place),
-            "mark": _marks(self._place),
+            "mark": self._place.marks,
             "detail": self._detail,
             **self._touches,
         }
@@ -125,13 +119,6 @@ def _told(place: Place) -> dict[str, Any]:
     return {
         "id": place.node.id, "dataset": dict(place.node.dataset), "offsetLeft": rect.left, "offsetTop": rect.top,
     }  # fmt: skip
-
-
-def _marks(place: Place) -> dict[str, Any]:
-    marks: dict[str, Any] = {}
-    for each in (*reversed(tuple(place.outward())), place):
-        marks |= each.node.mark
-    return marks
 
 
 # --- what components do by themselves ----------------------------------------------------------------------------
