@@ -11,13 +11,13 @@ from collections import deque
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
-from ipaddress import ip_address
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from ..extras import need
 from ..models.json import json_of
+from ..phone.core.loopback import is_loopback
 from ..runtime.errors import TaroError
 from . import app as _app  # noqa: F401
 from . import element, page, tool  # noqa: F401  (they register their methods)
@@ -243,7 +243,7 @@ class Automation:
     def _check(self, connection: ServerConnection, request: Request) -> Response | None:
         """Refuses who is no client of this computer: pages of browsers, also those that lead a name of theirs here."""
         host = request.headers.get("Host", "")
-        if not _is_loopback(urlsplit(f"//{host}").hostname or ""):
+        if not is_loopback(urlsplit(f"//{host}").hostname or ""):
             return connection.respond(HTTPStatus.MISDIRECTED_REQUEST, f"the port is not known as {host!r}\n")
         origin = request.headers.get("Origin")
         if origin is not None and urlsplit(origin).netloc != host:
@@ -339,13 +339,6 @@ def _written(told: Any) -> str:
     except UnicodeEncodeError:
         return json.dumps(told)
     return text
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
 
 
 class _Thread:
