@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ..loops import settle
 from ..phone.core.person import Answer, Ask, Question
 from .commands import Refused
 
@@ -47,20 +48,10 @@ _PRIVACY_BUTTONS: Mapping[str, bool] = {"同意": True, "拒绝": False}
 
 @attrs.frozen(eq=False)
 class _Waiting:
-    """A question, and what gets the answer."""
+    """A question, and what gets the answer, in the loop of who has asked."""
 
     question: Question
     answer: asyncio.Future[Answer]
-
-    def give(self, answer: Answer) -> None:
-        """Answers in the loop of who has asked, which may be another one."""
-        loop = self.answer.get_loop()
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(self._settle, answer)
-
-    def _settle(self, answer: Answer) -> None:
-        if not self.answer.done():
-            self.answer.set_result(answer)
 
 
 class Dialogs:
@@ -88,7 +79,7 @@ class Dialogs:
         if person.ask == self._ask:
             person.ask = self._before
         for each in self._waiting:
-            each.give(each.question.default)
+            settle(each.answer, each.question.default)
         self._waiting.clear()
 
     def native(self, method: str, data: Mapping[str, Any]) -> Any:
@@ -106,7 +97,7 @@ class Dialogs:
         if waiting is None:
             raise LookupError(f"{method}: nothing of the kind is open")
         self._waiting.remove(waiting)
-        waiting.give({**waiting.question.default, **answers[waiting.question.kind]})
+        settle(waiting.answer, {**waiting.question.default, **answers[waiting.question.kind]})
 
     def _ask(self, question: Question) -> Any:
         answer = None if self._before is None else self._before(question)

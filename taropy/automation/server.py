@@ -9,13 +9,14 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from http import HTTPStatus
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from ..extras import need
+from ..loops import post, runs_here
 from ..models.json import json_of
 from ..phone.core.loopback import is_loopback
 from ..runtime.errors import TaroError
@@ -298,11 +299,10 @@ class Automation:
     def _tell(self, method: str, params: Any) -> None:
         """Sends an event to all clients. The phone, and whoever logs, may tell of one from any thread."""
         loop = self._loop
-        if loop is None or loop.is_closed():
+        if loop is None:
             return
-        if asyncio._get_running_loop() is not loop:
-            with suppress(RuntimeError):  # it has just ended
-                loop.call_soon_threadsafe(self._tell, method, params)
+        if not runs_here(loop):
+            post(loop, self._tell, method, params)
             return
         text = _written({"method": method, "params": params}) if self._connections else ""
         for line in list(self._connections.values()):
@@ -350,7 +350,6 @@ class _Thread:
         self._open = threading.Event()
         self._failure: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name="taropy-automation", daemon=True)
-        self._stop: Callable[[], None] = lambda: None
 
     def start(self) -> None:
         """Returns when the port is open; raises what has kept it from that."""
@@ -362,9 +361,8 @@ class _Thread:
 
     def stop(self) -> None:
         """Ends the service, and waits until it has ended."""
-        if self._loop is not None and not self._loop.is_closed():
-            with suppress(RuntimeError):  # it has just ended by itself
-                self._loop.call_soon_threadsafe(self._stop)
+        if self._loop is not None:
+            post(self._loop, self._automation.target.close_tool)
         self._thread.join()
 
     def _run(self) -> None:
@@ -378,7 +376,5 @@ class _Thread:
     async def _work(self) -> None:
         self._loop = asyncio.get_running_loop()
         async with self._automation as automation:
-            assert automation._over is not None
-            self._stop = automation._over.set
             self._open.set()
             await automation.closed()
