@@ -34,9 +34,6 @@ if TYPE_CHECKING:
     from ..phone import Phone
     from ..runtime.taro import Taro
 
-#: The port that DevTools' clients ask at if they are told no other.
-PORT = 9420
-
 #: The largest frame that is taken, in bytes: pictures come as texts in them.
 LARGEST = 32 * 1024 * 1024
 

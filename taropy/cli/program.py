@@ -36,10 +36,10 @@ def run_file(file: Path, arguments: Sequence[str]) -> None:
 
 
 @contextmanager
-def loaded(file: Path, arguments: Sequence[str] = ()) -> Iterator[ModuleType]:
+def loaded(file: Path) -> Iterator[ModuleType]:
     """The module of a file, run as `__main__`, whose `main` and `app` are left to the caller."""
     file = file.absolute()
-    with _as_main(file, arguments) as module:
+    with _as_main(file, ()) as module:
         exec(compile(file.read_bytes(), str(file), "exec", dont_inherit=True), module.__dict__)
         yield module
 
