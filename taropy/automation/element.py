@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from ..phone.core.page import Page
@@ -116,17 +113,12 @@ _USUAL: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-@lru_cache(maxsize=1)
-def _components() -> Mapping[str, Any]:
-    told = files("taropy.port").joinpath("data", "components.json").read_text("utf-8")
-    components: Mapping[str, Any] = json.loads(told)["components"]
-    return components
-
-
 def _declared(tag: str) -> list[str]:
     """The properties that Taro declares for a component; handlers of events are none."""
-    found = _components().get("".join(word.capitalize() for word in tag.split("-")), {})
-    return [name for name in found.get("attributes", ()) if not name.startswith("on")]
+    from ..port.components import attributes_of
+
+    names = attributes_of("".join(word.capitalize() for word in tag.split("-")))
+    return [name for name in names if not name.startswith("on")]
 
 
 @command("Element.getDOMProperties")
