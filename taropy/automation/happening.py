@@ -129,11 +129,10 @@ def tap(target: Target, page: Page, element: Element, place: Place) -> None:
     if element.flag("disabled"):
         return
     touch = touches_at(place, page)
-    rect = place.seen(page.scroll_top)
-    detail = {"x": rect.left + rect.width / 2, "y": rect.top + rect.height / 2 + page.scroll_top}
-    for kind in ("touchstart", "touchend"):
-        happen(target, page, place, kind, None, {**touch, "touches": touch["touches"] if kind == "touchstart" else []})
-    happen(target, page, place, "tap", detail, touch)
+    [finger] = touch["touches"]
+    happen(target, page, place, "touchstart", None, touch)
+    happen(target, page, place, "touchend", None, {**touch, "touches": []})
+    happen(target, page, place, "tap", {"x": finger["pageX"], "y": finger["pageY"]}, touch)
     act = _ACTIONS.get(element.node.tag)
     tree = target.elements.tree(page)  # those who have heard of it may have changed the page
     now = target.elements.place_of(element, tree)
@@ -191,14 +190,18 @@ async def _share(target: Target, place: Place) -> None:
 
 def _navigate(target: Target, page: Page, element: Element, place: Place, tree: Tree) -> None:
     """A navigator opens its page."""
-    way = {"navigate": "navigateTo", "redirect": "redirectTo"}.get(
-        str(element.value_of("openType", "navigate")), str(element.value_of("openType", "navigate"))
-    )
-    options = (
-        {"delta": int(element.value_of("delta", 1))} if way == "navigateBack" else {"url": element.value_of("url")}
-    )
-    if way in ("navigateTo", "redirectTo", "switchTab", "reLaunch", "navigateBack"):
-        getattr(target.native, way)(options)
+    way = _WAYS.get(str(element.value_of("openType", "navigate")))
+    if way == "navigateBack":
+        target.native.navigateBack({"delta": int(element.value_of("delta", 1))})
+    elif way is not None:
+        getattr(target.native, way)({"url": element.value_of("url")})
+
+
+#: The functions that navigators call, by their open type.
+_WAYS: Mapping[str, str] = {
+    "navigate": "navigateTo", "redirect": "redirectTo",
+    **{name: name for name in ("navigateTo", "redirectTo", "switchTab", "reLaunch", "navigateBack")},
+}  # fmt: skip
 
 
 def _group(place: Place, tag: str) -> Place | None:
