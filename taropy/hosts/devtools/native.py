@@ -254,7 +254,7 @@ class Session:
         """Tells the agent what Python has let go of."""
         gone = [self.gone.popleft() for _ in range(len(self.gone))]
         if gone:
-            self._request("drop", gone, [])
+            self._request("drop", gone)
 
     # --- events ------------------------------------------------------------------------------------------------
 
