@@ -82,15 +82,15 @@ class Dialogs:
             settle(each.answer, each.question.default)
         self._waiting.clear()
 
-    def native(self, method: str, data: Mapping[str, Any]) -> Any:
+    def native(self, method: str, data: Mapping[str, Any]) -> None:
         """Does what a person would do to DevTools' dialogs and bars. `LookupError` if there is nothing to do it to."""
         if method in ANSWERS:
             self._answer(ANSWERS[method], method)
-            return None
+            return
         known = _ACTIONS.get(method)
         if known is None:
             raise Refused(f"can not find in protocol: {method}")  # words that `minium` looks for
-        return known(self, data)
+        known(self, data)
 
     def _answer(self, answers: Mapping[str, Answer], method: str) -> None:
         waiting = next((each for each in reversed(self._waiting) if each.question.kind in answers), None)
