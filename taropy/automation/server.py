@@ -171,12 +171,12 @@ class Automation:
         self.port = server.sockets[0].getsockname()[1]
         self.idle_since = self._loop.time()
         self.target.close_tool = self._over.set
-        self.target.begin()
-        self._console.begin()
         try:
+            self.target.begin()
+            self._console.begin()
             if self._app is not None:
                 await self._app.launch(self._runtime())
-        except BaseException:
+        except BaseException:  # also one who is cancelled leaves no open port
             await self.aclose()
             raise
 
@@ -221,8 +221,9 @@ class Automation:
     def __enter__(self) -> Self:
         if asyncio._get_running_loop() is not None:
             raise RuntimeError("an event loop runs here: write `async with phone.devtools(…)`")
-        self._thread = _Thread(self)
-        self._thread.start()
+        thread = _Thread(self)
+        thread.start()
+        self._thread = thread
         return self
 
     def __exit__(
@@ -273,7 +274,7 @@ class Automation:
             if params is not None and not isinstance(params, dict):
                 raise Refused("params should be an object")
             outcome = find(request.get("method"))(self.target, params or {})
-        except Exception as error:
+        except Exception as error:  # whatever it is, the client that waits is told
             line.answer(_failure(number, error))
             return
         if hasattr(outcome, "__await__"):
@@ -353,19 +354,23 @@ class _Thread:
         self._thread.start()
         self._open.wait()
         if self._failure is not None:
-            self._thread.join()
-            raise self._failure
+            self._end()
 
     def stop(self) -> None:
-        """Ends the service, and waits until it has ended."""
+        """Ends the service, and waits until it has ended; raises what it has failed with."""
         if self._loop is not None:
             post(self._loop, self._automation.target.close_tool)
+        self._end()
+
+    def _end(self) -> None:
         self._thread.join()
+        if self._failure is not None:
+            raise self._failure
 
     def _run(self) -> None:
         try:
             asyncio.run(self._work())
-        except BaseException as error:
+        except BaseException as error:  # it is raised where the service was begun, or is ended
             self._failure = error
         finally:
             self._open.set()
