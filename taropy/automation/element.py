@@ -12,7 +12,7 @@ from .commands import Params, Refused, command, fields, items, text
 from .elements import inner, own
 from .functions import called, content_size, scrolled
 from .happening import happen, tap, touches_at
-from .selecting import attributes, by_css
+from .selecting import attributes, by_css, style_text
 from .text import inner_text, inner_wxml, outer_wxml, text_content
 from .values import at, plain, put
 
@@ -87,14 +87,15 @@ def _property(element: Element, name: str) -> Any:
         )
     if name in ("_translateX", "_translateY"):
         return element.value_of(name[-1].lower(), 0)
-    own_ = {
-        "id": node.id,
-        "class": node.class_,
-        "dataset": node.dataset,
-        "style": dict(attributes(node)).get("style", ""),
-    }
-    if name in own_:
-        return plain(own_[name])
+    match name:
+        case "id":
+            return node.id
+        case "class":
+            return node.class_
+        case "dataset":
+            return plain(node.dataset)
+        case "style":
+            return style_text(node)
     value = element.value_of(name)
     if value is None and name in _USUAL.get(node.tag, {}):
         return _USUAL[node.tag][name]

@@ -102,12 +102,17 @@ def attributes(node: Node) -> Iterator[tuple[str, str]]:
     if node.class_:
         yield "class", node.class_
     if node.style:
-        yield "style", "; ".join(f"{name}: {value}" for name, value in node.style.items())
+        yield "style", style_text(node)
     for name, value in node.dataset.items():
         yield f"data-{kebab(name)}", _text(value)
     for name, value in node.properties.items():
         if isinstance(value, str | int | float) and not _is_handler(name.lower()):
             yield kebab(name), _text(value)
+
+
+def style_text(node: Node) -> str:
+    """What the node's `style` says."""
+    return "; ".join(f"{name}: {value}" for name, value in node.style.items())
 
 
 def _is_handler(name: str) -> bool:
