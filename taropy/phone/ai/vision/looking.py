@@ -12,17 +12,16 @@ from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from functools import partial
-from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
 from ....extras import MissingExtra
 from ....loops import keep_under_way, once_returned
-from ...core.alarms import Alarm
 from ...core.answers import Fail, NativeFunction, Result
 from ...core.app import App
 from ...core.events import off_named, on_named
+from ...core.frames import Frames
 from ...core.functions import plain
 from ...core.listening import call
 from ...core.options import UNDEFINED, function, mapping, number
@@ -53,8 +52,6 @@ if TYPE_CHECKING:
     from .face import Vision
     from .things import Plane
 
-#: From one frame of the screen to the next, in seconds.
-FRAME = 1 / 60
 #: The longer edge of a camera's picture, in pixels. Judgement.
 EDGE = 1280
 
@@ -93,8 +90,7 @@ class Looking(Manager):
         self._plane: Plane | None = None
         self._reading = False
         self._destroyed = False
-        self._frames: dict[int, Alarm] = {}
-        self._ids = count(1)
+        self._frames = Frames(self.phone.clock, partial(call, "requestAnimationFrame"))
 
     on: NativeFunction = on_named(
         "Tells of `resize`, the camera's size, or of anchors: `addAnchors`, `updateAnchors`, `removeAnchors`."
@@ -143,9 +139,7 @@ class Looking(Manager):
     def end(self) -> None:
         """The same, from within the phone."""
         self.state, self._destroyed = UNAVAILABLE, True
-        for frame in self._frames.values():
-            frame.cancel()
-        self._frames.clear()
+        self._frames.end()
         self.listeners.clear()
         self._room.drop(self)
 
@@ -180,24 +174,15 @@ class Looking(Manager):
     @plain
     def requestAnimationFrame(self, app: App, callback: object = UNDEFINED) -> int:
         """Calls `callback` with the time, in ms, when the screen's next frame is due; the id takes that back."""
-        told, id_ = function(callback, "parameter.callback"), next(self._ids)
-        clock, loop = self.phone.clock, asyncio.get_running_loop()
+        id_ = self._frames.request(function(callback, "parameter.callback"), asyncio.get_running_loop())
         if self._destroyed:
-            return id_
-
-        def ring() -> None:
-            if self._frames.pop(id_, None) is not None:
-                loop.call_soon(lambda: call("requestAnimationFrame", told, clock.now() * 1000))
-
-        self._frames[id_] = clock.call_at(clock.now() + FRAME, ring, loop)
+            self._frames.cancel(id_)
         return id_
 
     @plain
     def cancelAnimationFrame(self, app: App, requestID: Any = None) -> None:
         """Has a frame's callback not be called."""
-        frame = self._frames.pop(requestID, None)
-        if frame is not None:
-            frame.cancel()
+        self._frames.cancel(requestID)
 
     @plain
     def getVKFrame(self, app: App, width: Any = None, height: Any = None) -> VKFrame | None:

@@ -15,7 +15,6 @@ from taropy.phone.ai.vision.space import Matrix
 from taropy.phone.ai.vision.space import View
 from taropy.phone.ai.vision.face import Vision
 from typing import ClassVar
-FRAME: int
 EDGE: int
 @attrs.frozen
 class Shown:
