@@ -8,17 +8,15 @@ failures but the numbers of `start`: the words are ours.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Coroutine
 from copy import deepcopy
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
-from ....extras import MissingExtra
 from ....loops import keep_under_way, once_returned
-from ...core.answers import Fail, NativeFunction, Result
+from ...core.answers import Fail, NativeFunction, Result, extras_told
 from ...core.app import App
 from ...core.events import off_named, on_named
 from ...core.frames import Frames
@@ -286,12 +284,3 @@ class Looking(Manager):
 
     def _mode(self, kind: str) -> int | None:
         return self._made.tracks.modes.get(kind)
-
-
-@contextmanager
-def extras_told() -> Iterator[None]:
-    """Tells the program of a package that is missing."""
-    try:
-        yield
-    except MissingExtra as missing:
-        raise Fail(str(missing)) from missing

@@ -9,14 +9,14 @@ from functools import partial
 from typing import Any
 
 from ....extras import need
-from ...core.answers import Fail, Options, Result
+from ...core.answers import Fail, Options, Result, extras_told
 from ...core.app import App
 from ...core.functions import plain
 from ...core.options import UNDEFINED, Buffers, mapping, number, optional, string, whole, wrong_type
 from . import anchors
 from .config import RUNNING, SINGLE
 from .frame import NO_DEPTH
-from .looking import Looking, extras_told
+from .looking import Looking
 from .reading import need_reader
 from .recognising import ALGO_MODES, USUAL_SCORE
 
