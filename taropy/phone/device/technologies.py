@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.answers import Fail, Options, Result, extras_told
 from ..core.app import App
+from ..core.checked import of_bytes
 from ..core.events import off, on
 from ..core.functions import answered
-from ..core.options import Buffers, of_bytes
+from ..core.options import Buffers
 from ..core.room import Manager
 from . import ndef
 from .ndef import NdefRecord
