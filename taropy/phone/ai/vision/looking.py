@@ -8,7 +8,7 @@ failures but the numbers of `start`: the words are ours.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 from copy import deepcopy
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -25,7 +25,7 @@ from ...core.listening import call
 from ...core.options import UNDEFINED, function, mapping, number
 from ...core.room import Manager
 from . import anchors
-from .anchors import Fields, Tracked
+from .anchors import Fields, Found, Tracked
 from .config import (
     BEGUN,
     CAMERA_DENIED_BY_DEVICE,
@@ -202,9 +202,7 @@ class Looking(Manager):
             found, camera = self._recogniser.look(picture, view)
             self._look_for_text(picture)
         self._shown = Shown(view, self._room.camera, camera)
-        for event, told in self._tracked.take(found, AT_ONCE):
-            if told:
-                self._tell(event, told)
+        self._take(found, AT_ONCE)
         depth = self._room.depth if self._mode("depth") == LIVE else None
         return VKFrame(self.phone, app, picture, view, camera, depth)
 
@@ -258,25 +256,27 @@ class Looking(Manager):
             return
         texts = self._room.texts
         if texts is not None:
-            self._take_texts(map(anchors.text, texts))
+            self._take_texts(texts)
             return
         need_reader()
         self._reading = True
         self._begin(self._read(picture, self._take_texts))
 
-    def _take_texts(self, texts: Any) -> None:
-        found = {("OCR", at): fields for at, fields in enumerate(texts)}
-        for event, told in self._tracked.take(found, ("OCR",)):
+    def _take_texts(self, texts: list[str]) -> None:
+        self._take({("OCR", at): anchors.text(each) for at, each in enumerate(texts)}, ("OCR",))
+
+    def _take(self, found: Found, kinds: Collection[str]) -> None:
+        for event, told in self._tracked.take(found, kinds):
             if told:
                 self._tell(event, told)
 
-    async def _read(self, picture: Image, tell: Callable[[Any], None]) -> None:
+    async def _read(self, picture: Image, take: Callable[[list[str]], None]) -> None:
         try:
             texts = await asyncio.to_thread(read, picture)
         finally:
             self._reading = False
         if self.state == RUNNING:
-            tell(map(anchors.text, texts))
+            take(texts)
 
     def _tell(self, event: str, told: list[Fields]) -> None:
         """Tells of anchors, when the code that runs now has returned."""
