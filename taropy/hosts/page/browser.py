@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...extras import need
+from ...undoing import undone_by
 from ..errors import PageError
 from .agent import AGENT
 
@@ -72,11 +73,8 @@ class Browser:
             work.close()
             raise RuntimeError("this browser is closed")
         done = asyncio.run_coroutine_threadsafe(work, self._loop)
-        try:
+        with undone_by(done.cancel):
             return done.result()
-        except BaseException:
-            done.cancel()
-            raise
 
     def begin(self, work: Coroutine[Any, Any, Any], what: str) -> None:
         """Has it done in the browser's thread; what fails in it is told when the browser is closed."""
@@ -204,13 +202,10 @@ def launch(host: Session, **options: Any) -> Browser:
     options.setdefault("executable_path", found())
     browser = Browser(host)
     try:
-        browser.launch(options)
+        with undone_by(browser.close):
+            browser.launch(options)
     except playwright.Error as error:
-        browser.close()
         raise PageError(_reason(str(error), options["executable_path"])) from None
-    except BaseException:
-        browser.close()
-        raise
     return browser
 
 

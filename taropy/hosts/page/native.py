@@ -15,6 +15,7 @@ from ...runtime.errors import TaroError
 from ...runtime.listeners import identity
 from ...runtime.shapes import tasks
 from ...spec import Ref
+from ...undoing import undone_by
 from ..js_values import JsError
 from .bridge import Bridge
 from .objects import FUNCTION, call, without_callbacks
@@ -92,11 +93,8 @@ def _call_with_task(bridge: Bridge, name: str, given: GivenTask, *arguments: Any
     part = bridge.expect(task.pending)
     call_ = Told(name, options, bridge.mail)
     told = [without_callbacks(options), *arguments[1:]], {"id": part, "on": numbers, "comes": given.comes}
-    try:
+    with undone_by(partial(bridge.forget, numbers.values())):
         bridge.post(call_, "options", API, name, *told, parts=(part,))
-    except BaseException:
-        bridge.forget(numbers.values())
-        raise
     return task
 
 

@@ -25,6 +25,7 @@ from websockets.http11 import Request, Response
 from websockets.server import ServerProtocol
 from websockets.typing import Subprotocol
 
+from ...undoing import undone_by
 from .agent import AGENT
 from .connection import Connection, receive
 
@@ -199,15 +200,12 @@ class Server:
 
 def _listening(port: int) -> socket.socket:
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    try:
+    with undone_by(listening.close):
         for option in (socket.SO_RCVBUF, socket.SO_SNDBUF):  # which large files cross in fewer steps
             listening.setsockopt(socket.SOL_SOCKET, option, BUFFER)
         listening.bind((HOST, port))
         listening.listen(MOST_AT_ONCE)
         listening.settimeout(0.5)
-    except OSError:
-        listening.close()
-        raise
     return listening
 
 
