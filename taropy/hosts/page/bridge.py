@@ -304,6 +304,11 @@ class Bridge:
             self._pending[call.number] = call
             return call.number
 
+    def expect_no_more(self, number: int) -> None:
+        """The call that this one is a part of is not made."""
+        with self._lock:
+            self._pending.pop(number, None)
+
     def callback(self, callback: Callback) -> int:
         """The number of a function that the page gets with the call that is made next."""
         with self._lock:

@@ -93,7 +93,12 @@ def _call_with_task(bridge: Bridge, name: str, given: GivenTask, *arguments: Any
     part = bridge.expect(task.pending)
     call_ = Told(name, options, bridge.mail)
     told = [without_callbacks(options), *arguments[1:]], {"id": part, "on": numbers, "comes": given.comes}
-    with undone_by(partial(bridge.forget, numbers.values())):
+
+    def undo() -> None:
+        bridge.forget(numbers.values())
+        bridge.expect_no_more(part)
+
+    with undone_by(undo):
         bridge.post(call_, "options", API, name, *told, parts=(part,))
     return task
 
@@ -192,6 +197,10 @@ class _TaskComing(Coming):
     def made(self, value: Any) -> Any:
         self._early.are(value["heard"])
         return ArrivedTask(value["task"], self._early)
+
+    def fail(self, reason: Any) -> None:
+        self._early.are([])
+        super().fail(reason)
 
 
 class ArrivedTask(_Listened):
