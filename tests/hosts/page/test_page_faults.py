@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from peer import LATER, ORIGIN, Page, opened, waiting, with_message
+from peer import LATER, Page, handshake, opened, port_of, waiting, with_message
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 import taropy
@@ -43,11 +43,9 @@ def taro() -> Iterator[taropy.Taro]:
         yield made
 
 
+@with_message
 def silent(*given: Any) -> Any:
     return LATER
-
-
-silent.takes_message = True  # type: ignore[attr-defined]
 
 
 def reasons(calls: list[Any]) -> list[str]:
@@ -248,15 +246,9 @@ def test_a_page_without_a_taro_is_told_of() -> None:
 @contextmanager
 def mute(taro: taropy.Taro, member: str) -> Iterator[None]:
     """A page that says hello, and then neither reads nor says anything: no end comes, and no answer to a ping."""
-    phone = taro.phone
-    lines = [
-        "GET / HTTP/1.1", f"Host: {phone.address[5:-1]}", f"Origin: {ORIGIN}", "Upgrade: websocket",
-        "Connection: Upgrade", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version: 13",
-        f"Sec-WebSocket-Protocol: taropy, {phone.token}", "", "",
-    ]  # fmt: skip
     hello = json.dumps([["hello", {"version": 1, "members": {member: 1}, "names": []}]]).encode()
-    with socket.create_connection(("127.0.0.1", int(phone.address[:-1].rpartition(":")[2]))) as client:
-        client.sendall("\r\n".join(lines).encode())
+    with socket.create_connection(("127.0.0.1", port_of(taro))) as client:
+        client.sendall(handshake(taro).encode())
         assert client.recv(4096).startswith(b"HTTP/1.1 101 ")
         client.sendall(bytes([0x81, 0x80 | len(hello), 0, 0, 0, 0]) + hello)
         yield
@@ -326,7 +318,7 @@ def test_a_program_that_is_interrupted_while_it_waits_goes_on_with_the_next_call
 
 def test_the_end_of_the_program_ends_its_calls_and_its_server() -> None:
     taro = waiting()
-    address = ("127.0.0.1", int(taro.phone.address.rpartition(":")[2].strip("/")))
+    address = ("127.0.0.1", port_of(taro))
     told: list[str] = []
 
     async def main() -> None:
