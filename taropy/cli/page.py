@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import runpy
 from pathlib import Path
 from typing import Any
 
 import click
+
+from .program import loaded
 
 EXAMPLES = """\b
 Examples:
@@ -66,7 +67,8 @@ def _declared(file: Path) -> dict[str, Any]:
     """The configuration of the app that a module in Python declares."""
     from ..app.declaring import App
 
-    app: Any = runpy.run_path(str(file)).get("app")
+    with loaded(file, name="<app>") as module:
+        app: Any = module.__dict__.get("app")
     if not isinstance(app, App):
         raise click.BadParameter(f"{file} has no taropy.App that is called app", param_hint="--app")
     pages = {route: dict(page.settings) for route, page in app.pages.items()}

@@ -50,16 +50,21 @@ def test_a_page_has_the_routes_of_a_declared_app(
 ) -> None:
     built: list[Any] = []
     monkeypatch.setattr(building, "build", lambda out, app, packages: built.append(app))
+    write("PAGES = ['pages/a/a']", "neighbour.py")
     app = write("""
         import taropy
+        from neighbour import PAGES
 
-        app = taropy.App(pages=["pages/a/a"], subPackages=[{"root": "more", "pages": ["b/b"]}])
+        app = taropy.App(pages=PAGES, subPackages=[{"root": "more", "pages": ["b/b"]}])
 
         @app.page("pages/a/a", enablePullDownRefresh=True)
         class A: ...
 
         @app.page("more/b/b")
         class B: ...
+
+        if __name__ == "__main__":
+            raise SystemExit("not as a program")
     """)
     assert cli("page", "build", str(tmp_path / "out"), "--app", app).exit_code == 0
     assert built[0]["pages"] == ["pages/a/a", "more/b/b"]
