@@ -53,6 +53,7 @@ def build(out: Path, app: Path | None, packages: Path | None) -> None:
         building.build(out, configuration, packages=packages)
     except PageError as error:
         raise click.UsageError(str(error)) from error
+    click.echo(f"run a program in it: taropy run --host page --url {out} --launch FILE")
 
 
 @page.command()
