@@ -1,4 +1,4 @@
-"""What stands behind the platform, as `taropy run` and `taropy record` take it."""
+"""What commands that run programs are told of the platform, and of what stands behind it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,11 @@ from ..hosts.replay.errors import DepartureWarning
 from ..masking import masked_text
 from ..runtime.platforms import PlatformError
 from ..runtime.plugins import registry
+from ..runtime.taro import DEFAULT_PLATFORM
 from .traces import line_of
-from .values import checked
+from .values import checked, folder
+from .values import device as known_device
+from .values import platform as known_platform
 
 Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -70,6 +73,18 @@ def _as_dict(ctx: click.Context, param: click.Parameter, value: tuple[str, ...])
     return dict(map(named_value, value))
 
 
+platform_option: Option = click.option(
+    "--platform", "-p", metavar="NAME", callback=checked(known_platform), envvar="TARO_ENV", show_envvar=True,
+    default=DEFAULT_PLATFORM, show_default=True, help="The platform that the program's Taro is on.",
+)  # fmt: skip
+phone_option: Option = click.option(
+    "--phone", metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
+    callback=checked(folder),
+    help="Keep the phone's data in this folder, and go on with what is in it. Without it, they go with the program.",
+)  # fmt: skip
+device_option: Option = click.option(
+    "--device", metavar="NAME", callback=checked(known_device), help="The phone's model, such as 'Pixel 8'."
+)
 host_option: Option = click.option(
     "--host", metavar="NAME", callback=checked(host), default="phone", show_default=True,
     help="What stands behind the platform.",

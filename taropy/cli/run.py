@@ -20,15 +20,22 @@ from ..port.parse import SUFFIXES
 from ..runtime.errors import TaroError
 from ..runtime.platforms import PlatformError
 from ..runtime.rejections import report_held
-from ..runtime.taro import DEFAULT_PLATFORM, process_taro, use
-from .behind import PAGE, REPLAY, Departures, check_options_of_host, host_option, with_option
+from ..runtime.taro import process_taro, use
+from .behind import (
+    PAGE,
+    REPLAY,
+    Departures,
+    check_options_of_host,
+    device_option,
+    host_option,
+    phone_option,
+    platform_option,
+    with_option,
+)
 from .call_log import CallLog
 from .program import environment, run_file
 from .traced import traced
 from .traces import user_line, user_trace
-from .values import checked, folder
-from .values import device as known_device
-from .values import platform as known_platform
 from .warned import Told
 
 if TYPE_CHECKING:
@@ -61,22 +68,15 @@ Exit codes: those of the program's own sys.exit; else
 @click.command(epilog=EXAMPLES)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("arguments", metavar="[ARGS]...", nargs=-1)
-@click.option(
-    "--platform", "-p", metavar="NAME", callback=checked(known_platform), envvar="TARO_ENV", show_envvar=True,
-    default=DEFAULT_PLATFORM, show_default=True, help="The platform that the program's Taro is on.",
-)  # fmt: skip
+@platform_option
 @host_option
 @with_option
 @click.option("--url", metavar="URL", help="Where the host is; of a page also the folder that it is in.")
 @click.option("--launch", is_flag=True, help="With --host page: start a browser for it; otherwise you open it.")
 @click.option("--show", is_flag=True, help="With --launch: show the browser's window.")
-@click.option(
-    "--phone", metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
-    callback=checked(folder),
-    help="Keep the phone's data in this folder, and go on with what is in it. Without it, they go with the program.",
-)  # fmt: skip
+@phone_option
 @click.option("--recover", is_flag=True, help="Put aside what of the phone's data is damaged, and go on with the rest.")
-@click.option("--device", metavar="NAME", callback=checked(known_device), help="The phone's model, such as 'Pixel 8'.")
+@device_option
 @click.option(
     "--ask",
     is_flag=True,
