@@ -9,7 +9,7 @@ from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import click
 
@@ -22,6 +22,9 @@ from .traces import line_of
 from .values import checked, folder
 from .values import device as known_device
 from .values import platform as known_platform
+
+if TYPE_CHECKING:
+    from ..runtime.taro import Taro
 
 Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -56,6 +59,19 @@ def check_options_of_host(ctx: click.Context, host: str) -> None:
         raise click.UsageError("--show is for a browser that --launch starts")
     if host == REPLAY and ctx.params["trace"] is None:
         raise click.UsageError("--host replay answers from what taropy record has kept: name it with --trace FILE")
+
+
+def wait_for_page(taro: Taro) -> None:
+    """Says where the page is to be opened, and waits for it, unless a browser was started for it."""
+    opening: Any = taro.phone
+    if opening.connected:
+        return
+    told = opening.link or f"{opening.address} with the token {opening.token}"
+    click.echo(f"open {told}", err=True)
+    try:
+        opening.wait_until_connected()
+    except TimeoutError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def named_value(text: str) -> tuple[str, Any]:

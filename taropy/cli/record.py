@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from .behind import host_option, in_module, platform_option, with_option
+from .behind import PAGE, host_option, in_module, platform_option, wait_for_page, with_option
 from .program import environment
 from .run import outcome, process_on
 from .values import checked
@@ -64,6 +64,8 @@ def record(
         stack.enter_context(environment(TARO_ENV=platform))
         options = {"host": "record", "trace": trace, "date": date, "show_secrets": show_secrets, **over}
         taro = stack.enter_context(process_on(platform, options))
+        if host == PAGE:
+            wait_for_page(taro)
         code = outcome(taro, file, arguments)
     click.echo(f"trace: {trace}", err=True)
     ctx.exit(code)

@@ -30,6 +30,7 @@ from .behind import (
     host_option,
     phone_option,
     platform_option,
+    wait_for_page,
     with_option,
 )
 from .call_log import CallLog
@@ -138,7 +139,7 @@ def run(
     else:
         options = {"host": host, "url": url}
     if host == PAGE:
-        options |= {"launch": launch, **({"headless": False} if show else {})}
+        options |= {"launch": launch, "headless": False if show else None}
         if ctx.get_parameter_source("platform") is ParameterSource.DEFAULT:
             platform = "h5"
     elif host == REPLAY:
@@ -150,8 +151,8 @@ def run(
         stack.enter_context(environment(TARO_ENV=platform))
         taro = stack.enter_context(process_on(platform, options))
         departures = stack.enter_context(Departures(taro.native)) if host == REPLAY else None
-        if host == PAGE and not launch:
-            _invite(taro)
+        if host == PAGE:
+            wait_for_page(taro)
         if serve:
             stack.enter_context(_open_platform(taro))
         ended = stack.enter_context(traced(taro.phone, file, trace)) if trace else None
@@ -161,17 +162,6 @@ def run(
         if ended is not None:
             ended.code = code
     ctx.exit(code)
-
-
-def _invite(taro: Taro) -> None:
-    """Says where the page is to be opened, and waits for it."""
-    opening: Any = taro.phone
-    told = opening.link or f"{opening.address} with the token {opening.token}"
-    click.echo(f"open {told}", err=True)
-    try:
-        opening.wait_until_connected()
-    except TimeoutError as error:
-        raise click.UsageError(str(error)) from error
 
 
 def _terminal() -> Any:
