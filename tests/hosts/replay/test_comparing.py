@@ -86,7 +86,7 @@ def test_what_the_phone_throws_is_shown_and_a_fault_in_the_comparison_is_raised(
 ) -> None:
     file = written(
         tmp_path / "t.jsonl",
-        {"call": 1, "name": "getFileSystemManager", "returned": {"$object": 1, "kind": "Files", "has": ["readFileSync"]}},
+        {"call": 1, "name": "getFileSystemManager", "returned": {"$object": 1, "kind": "M", "has": ["readFileSync"]}},
         {"call": 2, "on": 1, "name": "readFileSync", "arguments": ["wxfile://usr/none"], "returned": "x"},
     )
     (difference,) = differing(file)
