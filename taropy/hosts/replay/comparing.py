@@ -21,8 +21,7 @@ from ...runtime.plugins import registry
 from .around import Recorded
 from .kinds import comparable, differences, is_ignored, shown
 from .recorder import Recorder
-from .script import NO_ANSWER, Script
-from .script import Recorded as Call
+from .script import MADE, NO_ANSWER, Call, Script
 from .servers import Servers
 from .standing import Meaning
 from .traces import SETTLED, Step, Trace, markers, read, steps_of
@@ -172,7 +171,7 @@ class _Comparing:
         )
         self._objects[0] = self._recorder.native
         for index, step in enumerate(self.trace.steps):
-            if step.kind in ("call", "set"):
+            if step.kind in MADE:
                 self._call(self._script.calls[step.call])
             elif step.kind in ANSWERS or step.kind in SETTLED:
                 call = self._script.calls[step.call]

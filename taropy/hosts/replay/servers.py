@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...extras import MissingExtra
 from .kinds import OF_THE_WIRE
-from .script import Recorded as Call
-from .script import Script
+from .script import Call, Script
 from .traces import Step, markers
 from .values import Json
 
