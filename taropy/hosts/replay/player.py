@@ -123,9 +123,8 @@ class Replay:
     def _found(self, kind: str, on: int, name: str, arguments: Sequence[Any]) -> Call:
         """The call of the trace that this one is; raises `ReplayError`, which is kept and told, if it is none."""
         asked = arguments_of(arguments, self._written, show_secrets=self.trace.shows_secrets)
-        candidates = self._script.candidates(kind, on, name)
         least: tuple[Call, list[Difference]] | None = None
-        for candidate in candidates:
+        for candidate in self._script.candidates(kind, on, name):
             differing = [
                 each
                 for each in differences(candidate.step.value, asked)

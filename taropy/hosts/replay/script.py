@@ -9,6 +9,7 @@ What was told is told in the order of the trace, as soon as the calls before it 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterator
 from heapq import heappop, heappush
 
 import attrs
@@ -78,19 +79,20 @@ class Script:
 
     # --- what the program does -----------------------------------------------------------------------------------
 
-    def candidates(self, kind: str, on: int, name: str) -> list[Call]:
+    def candidates(self, kind: str, on: int, name: str) -> Iterator[Call]:
         """The calls that this one may be: the next in the order, then those that were open at the same time."""
         waiting = self._waiting.get((kind, on, name), deque())
         while waiting and waiting[0].made:
             waiting.popleft()
-        found: list[Call] = []
+        # The index at which the first of them was answered: what was called after that was not open with it.
+        end = len(self.steps)
         for call in waiting:
             if call.made:
                 continue
-            if found and call.index > min(each.answered for each in found):
+            if call.index > end:
                 break
-            found.append(call)
-        return found
+            yield call
+            end = min(end, call.answered)
 
     def make(self, call: Call) -> None:
         """The program has made it: what came of it may be told, and what functions that it gave were told."""
