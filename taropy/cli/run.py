@@ -12,7 +12,7 @@ import click
 from click.core import ParameterSource
 
 from ..extras import MissingExtra
-from ..hosts.errors import PageError
+from ..hosts.errors import HostError
 from ..hosts.replay.errors import TraceError
 from ..masking import masked_text
 from ..phone.core.folder import RECOVERING, PhoneFolderError
@@ -178,7 +178,7 @@ def process_on(platform: str, options: dict[str, Any]) -> Iterator[Taro]:
             taro = use(platform, **{name: value for name, value in options.items() if value is not None})
         except PhoneFolderError as error:
             raise click.UsageError(_on_command_line(str(error))) from error
-        except (MissingExtra, PageError, TraceError, TypeError, PlatformError, OSError) as error:
+        except (MissingExtra, HostError, TraceError, TaroError, TypeError, PlatformError, OSError) as error:
             if "host" not in options:  # what was not given here
                 raise
             raise click.UsageError(str(error)) from error
