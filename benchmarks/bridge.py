@@ -18,7 +18,7 @@ import taropy
 from taropy.extras import MissingExtra
 from taropy.hosts.errors import PageError
 
-from .measure import ROUNDS, Result, Skipped, at_least, at_most
+from .measure import ROUNDS, Result, Skipped, at_least, at_most, by_turns_counted
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"></head><body><script>
 const kept = { k: { tea: 'oolong', price: 12.5 } }
@@ -67,11 +67,11 @@ def _alone(taro: Any) -> list[Result]:
             await taro.getStorage(key="k")
 
     number = 300
-    direct = _by_turns(ours, lambda count: _theirs(taro, evaluate(EVALUATED, count)), number)
-    later = _by_turns(
+    direct = by_turns_counted(ours, lambda count: _theirs(taro, evaluate(EVALUATED, count)), number=number)
+    later = by_turns_counted(
         lambda count: taropy.run(ours_later(count)),
         lambda count: _theirs(taro, evaluate(EVALUATED_LATER, count)),
-        number,
+        number=number,
     )
     return [
         at_most("bridge: a call that gives its value", ("getStorageSync", direct[0]), ("playwright", direct[1]), 0.7),
@@ -93,7 +93,7 @@ def _at_once(taro: Any) -> Result:
     def theirs(number: int) -> None:
         _theirs(taro, all_of(lambda: page.evaluate(EVALUATED_LATER, "k"), number))
 
-    costs = _by_turns(ours, theirs, 1000)
+    costs = by_turns_counted(ours, theirs, number=1000)
     rates = [1e6 / cost for cost in costs]
     return at_least(f"bridge: {AT_ONCE} calls in flight", ("getStorage", rates[0]), ("playwright", rates[1]), 2, "/s")
 
@@ -185,16 +185,3 @@ def _held(taro: Any) -> float:
 
 def _theirs(taro: Any, work: Any) -> None:
     taro.phone.browser.run(work)
-
-
-def _by_turns(ours: Callable[[int], object], theirs: Callable[[int], object], number: int) -> list[float]:
-    """Microseconds a call of each, the median of several rounds in which each gets its turn."""
-
-    def timed(work: Callable[[int], object]) -> float:
-        gc.collect()
-        began = time.perf_counter()
-        work(number)
-        return time.perf_counter() - began
-
-    rounds = [[timed(ours), timed(theirs)] for _ in range(ROUNDS)]
-    return [statistics.median(times) / number * 1e6 for times in zip(*rounds, strict=True)]

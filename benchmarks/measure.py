@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 
 import attrs
@@ -64,15 +65,24 @@ def at_least(name: str, ours: tuple[str, float], theirs: tuple[str, float], limi
 
 def by_turns(*works: Callable[[], object], number: int) -> list[float]:
     """Microseconds a call of each, the median of several rounds in which each gets its turn."""
+    return by_turns_counted(*(partial(_repeat, work) for work in works), number=number)
+
+
+def by_turns_counted(*works: Callable[[int], object], number: int) -> list[float]:
+    """As `by_turns`, for functions that do the work `number` times by themselves."""
     rounds = [[_timed(work, number) for work in works] for _ in range(ROUNDS)]
     return [statistics.median(times) / number * 1e6 for times in zip(*rounds, strict=True)]
 
 
-def _timed(work: Callable[[], object], number: int) -> float:
-    gc.collect()
-    start = time.perf_counter()
+def _repeat(work: Callable[[], object], number: int) -> None:
     for _ in range(number):
         work()
+
+
+def _timed(work: Callable[[int], object], number: int) -> float:
+    gc.collect()
+    start = time.perf_counter()
+    work(number)
     return time.perf_counter() - start
 
 

@@ -17,7 +17,7 @@
 
   for (const block of examples) {
     const code = block.querySelector("pre");
-    const example = { block, code, original: code.textContent, editor: null };
+    const example = { block, code, original: code.textContent.replace(/\n$/, ""), editor: null };
     block.example = example;
     const open = button("Try it", () => begin(example));
     open.title = "Runs it in this browser; the first time it loads Python, about 10 MB";
@@ -31,7 +31,7 @@
   function begin(example) {
     const { block, code, bar, original } = example;
     const editor = document.createElement("textarea");
-    editor.value = original.replace(/\n$/, "");
+    editor.value = original;
     editor.spellcheck = false;
     editor.autocapitalize = "off";
     editor.setAttribute("aria-label", "the example's code");
@@ -125,7 +125,7 @@
   }
 
   function reset(example) {
-    example.editor.value = example.original.replace(/\n$/, "");
+    example.editor.value = example.original;
     fit(example.editor);
     start(example);
   }

@@ -1,4 +1,4 @@
-"""What stands behind the platform, as `taropy run` and `taropy record` take it."""
+"""What commands that run programs are told of the platform, and of what stands behind it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import click
 
@@ -17,8 +17,14 @@ from ..hosts.replay.errors import DepartureWarning
 from ..masking import masked_text
 from ..runtime.platforms import PlatformError
 from ..runtime.plugins import registry
+from ..runtime.taro import DEFAULT_PLATFORM
 from .traces import line_of
-from .values import checked
+from .values import checked, folder
+from .values import device as known_device
+from .values import platform as known_platform
+
+if TYPE_CHECKING:
+    from ..runtime.taro import Taro
 
 Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -55,6 +61,19 @@ def check_options_of_host(ctx: click.Context, host: str) -> None:
         raise click.UsageError("--host replay answers from what taropy record has kept: name it with --trace FILE")
 
 
+def wait_for_page(taro: Taro) -> None:
+    """Says where the page is to be opened, and waits for it, unless a browser was started for it."""
+    opening: Any = taro.phone
+    if opening.connected:
+        return
+    told = opening.link or f"{opening.address} with the token {opening.token}"
+    click.echo(f"open {told}", err=True)
+    try:
+        opening.wait_until_connected()
+    except TimeoutError as error:
+        raise click.UsageError(str(error)) from error
+
+
 def named_value(text: str) -> tuple[str, Any]:
     """`url=http://…`, `port=9420`, `visible=true`: a name, and what is JSON as that, else as a text."""
     name, equals, value = text.partition("=")
@@ -70,6 +89,18 @@ def _as_dict(ctx: click.Context, param: click.Parameter, value: tuple[str, ...])
     return dict(map(named_value, value))
 
 
+platform_option: Option = click.option(
+    "--platform", "-p", metavar="NAME", callback=checked(known_platform), envvar="TARO_ENV", show_envvar=True,
+    default=DEFAULT_PLATFORM, show_default=True, help="The platform that the program's Taro is on.",
+)  # fmt: skip
+phone_option: Option = click.option(
+    "--phone", metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
+    callback=checked(folder),
+    help="Keep the phone's data in this folder, and go on with what is in it. Without it, they go with the program.",
+)  # fmt: skip
+device_option: Option = click.option(
+    "--device", metavar="NAME", callback=checked(known_device), help="The phone's model, such as 'Pixel 8'."
+)
 host_option: Option = click.option(
     "--host", metavar="NAME", callback=checked(host), default="phone", show_default=True,
     help="What stands behind the platform.",

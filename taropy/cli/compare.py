@@ -9,9 +9,8 @@ import click
 
 from ..hosts.replay.errors import TraceError
 from ..phone.network.recordings.errors import RecordingError
-from .behind import in_module
+from .behind import device_option, in_module
 from .values import checked
-from .values import device as known_device
 
 if TYPE_CHECKING:
     from ..hosts.replay.comparing import Comparison
@@ -42,7 +41,7 @@ Exit codes: 0 the phone does the same, 1 it differs, 2 it was used wrongly.
     "--prepare", metavar="MODULE:NAME", callback=checked(in_module),
     help="A function that gets the phone first, and makes the world around it; in a file as FILE.py:NAME.",
 )  # fmt: skip
-@click.option("--device", metavar="NAME", callback=checked(known_device), help="The phone's model, such as 'Pixel 8'.")
+@device_option
 @click.option(
     "--wait", metavar="SECONDS", type=click.FloatRange(min=0), default=2.0, show_default=True,
     help="How long the phone is waited for, for each thing that it is to say.",

@@ -14,13 +14,10 @@ from ..automation import PORT
 from ..extras import MissingExtra
 from ..masking import masked_text
 from ..phone.core.folder import PhoneFolderError
-from ..runtime.taro import DEFAULT_PLATFORM
+from .behind import device_option, phone_option, platform_option
 from .program import environment, loaded
 from .run import process_on
 from .traces import user_trace
-from .values import checked, folder
-from .values import device as known_device
-from .values import platform as known_platform
 
 if TYPE_CHECKING:
     from ..app.declaring import App
@@ -47,16 +44,9 @@ Exit codes:
     "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True,
     help="The port to listen at; 0 is a free one.",
 )  # fmt: skip
-@click.option(
-    "--platform", "-p", metavar="NAME", callback=checked(known_platform), envvar="TARO_ENV", show_envvar=True,
-    default=DEFAULT_PLATFORM, show_default=True, help="The platform that the program's Taro is on.",
-)  # fmt: skip
-@click.option(
-    "--phone", metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
-    callback=checked(folder),
-    help="Keep the phone's data in this folder, and go on with what is in it. Without it, they go with the program.",
-)  # fmt: skip
-@click.option("--device", metavar="NAME", callback=checked(known_device), help="The phone's model, such as 'Pixel 8'.")
+@platform_option
+@phone_option
+@device_option
 @click.option(
     "--idle", metavar="SECONDS", type=click.FloatRange(min=0, min_open=True),
     help="End when no client has been connected for so long.",

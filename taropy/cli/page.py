@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import runpy
 from pathlib import Path
 from typing import Any
 
 import click
+
+from .program import loaded
 
 EXAMPLES = """\b
 Examples:
@@ -52,6 +53,7 @@ def build(out: Path, app: Path | None, packages: Path | None) -> None:
         building.build(out, configuration, packages=packages)
     except PageError as error:
         raise click.UsageError(str(error)) from error
+    click.echo(f"run a program in it: taropy run --host page --url {out} --launch FILE")
 
 
 @page.command()
@@ -66,7 +68,8 @@ def _declared(file: Path) -> dict[str, Any]:
     """The configuration of the app that a module in Python declares."""
     from ..app.declaring import App
 
-    app: Any = runpy.run_path(str(file)).get("app")
+    with loaded(file, name="<app>") as module:
+        app: Any = module.__dict__.get("app")
     if not isinstance(app, App):
         raise click.BadParameter(f"{file} has no taropy.App that is called app", param_hint="--app")
     pages = {route: dict(page.settings) for route, page in app.pages.items()}

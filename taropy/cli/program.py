@@ -25,7 +25,7 @@ def run_file(file: Path, arguments: Sequence[str]) -> None:
     """
     file = file.absolute()
     tree = ast.parse(file.read_bytes(), str(file))
-    with _as_main(file, arguments) as module:
+    with _as("__main__", file, arguments) as module:
         exec(compile(tree, str(file), "exec", dont_inherit=True), module.__dict__)
         main: Any = module.__dict__.get("main")
         if _is_start(main) and not _starts_itself(tree):
@@ -36,10 +36,13 @@ def run_file(file: Path, arguments: Sequence[str]) -> None:
 
 
 @contextmanager
-def loaded(file: Path) -> Iterator[ModuleType]:
-    """The module of a file, run as `__main__`, whose `main` and `app` are left to the caller."""
+def loaded(file: Path, *, name: str = "__main__") -> Iterator[ModuleType]:
+    """The module of a file, run as `__main__`, whose `main` and `app` are left to the caller.
+
+    With another `name`, what the file does only as a program is not done.
+    """
     file = file.absolute()
-    with _as_main(file, ()) as module:
+    with _as(name, file, ()) as module:
         exec(compile(file.read_bytes(), str(file), "exec", dont_inherit=True), module.__dict__)
         yield module
 
@@ -60,24 +63,28 @@ def environment(**variables: str) -> Iterator[None]:
 
 
 @contextmanager
-def _as_main(file: Path, arguments: Sequence[str]) -> Iterator[ModuleType]:
-    """A module `__main__` for the file, with `sys.argv` and `sys.path` as they are when Python runs it.
+def _as(name: str, file: Path, arguments: Sequence[str]) -> Iterator[ModuleType]:
+    """A module of this name for the file, with `sys.argv` and `sys.path` as they are when Python runs it.
 
     A file of a package may import its neighbours by relative imports, as under `python -m`.
     """
-    module = ModuleType("__main__")
+    module = ModuleType(name)
     module.__file__ = str(file)
     package, root = _package_of(file.parent)
     if package:
         module.__package__ = package
-    before = sys.modules["__main__"], sys.argv, sys.path[:]
-    sys.modules["__main__"] = module
+    before = sys.modules.get(name), sys.argv, sys.path[:]
+    sys.modules[name] = module
     sys.argv = [str(file), *arguments]
     sys.path[:0] = [str(file.parent), *([str(root)] if package else [])]
     try:
         yield module
     finally:
-        sys.modules["__main__"], sys.argv, sys.path[:] = before
+        was, sys.argv, sys.path[:] = before
+        if was is None:
+            del sys.modules[name]
+        else:
+            sys.modules[name] = was
 
 
 def _package_of(folder: Path) -> tuple[str, Path]:

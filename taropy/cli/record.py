@@ -8,12 +8,10 @@ from typing import Any
 
 import click
 
-from ..runtime.taro import DEFAULT_PLATFORM
-from .behind import host_option, in_module, with_option
+from .behind import PAGE, host_option, in_module, platform_option, wait_for_page, with_option
 from .program import environment
 from .run import outcome, process_on
 from .values import checked
-from .values import platform as known_platform
 
 EXAMPLES = """\b
 Examples:
@@ -32,10 +30,7 @@ Exit codes: those of the program, as of taropy run; 2 it was used wrongly.
 @click.argument("file", metavar="PROGRAM", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("trace", type=click.Path(dir_okay=False, path_type=Path))
 @click.argument("arguments", metavar="[ARGS]...", nargs=-1)
-@click.option(
-    "--platform", "-p", metavar="NAME", callback=checked(known_platform), envvar="TARO_ENV", show_envvar=True,
-    default=DEFAULT_PLATFORM, show_default=True, help="The platform that the program's Taro is on.",
-)  # fmt: skip
+@platform_option
 @host_option
 @with_option
 @click.option(
@@ -69,6 +64,8 @@ def record(
         stack.enter_context(environment(TARO_ENV=platform))
         options = {"host": "record", "trace": trace, "date": date, "show_secrets": show_secrets, **over}
         taro = stack.enter_context(process_on(platform, options))
+        if host == PAGE:
+            wait_for_page(taro)
         code = outcome(taro, file, arguments)
     click.echo(f"trace: {trace}", err=True)
     ctx.exit(code)

@@ -12,7 +12,7 @@ import click
 from click.core import ParameterSource
 
 from ..extras import MissingExtra
-from ..hosts.errors import PageError
+from ..hosts.errors import HostError
 from ..hosts.replay.errors import TraceError
 from ..masking import masked_text
 from ..phone.core.folder import RECOVERING, PhoneFolderError
@@ -20,15 +20,23 @@ from ..port.parse import SUFFIXES
 from ..runtime.errors import TaroError
 from ..runtime.platforms import PlatformError
 from ..runtime.rejections import report_held
-from ..runtime.taro import DEFAULT_PLATFORM, process_taro, use
-from .behind import PAGE, REPLAY, Departures, check_options_of_host, host_option, with_option
+from ..runtime.taro import process_taro, use
+from .behind import (
+    PAGE,
+    REPLAY,
+    Departures,
+    check_options_of_host,
+    device_option,
+    host_option,
+    phone_option,
+    platform_option,
+    wait_for_page,
+    with_option,
+)
 from .call_log import CallLog
 from .program import environment, run_file
 from .traced import traced
 from .traces import user_line, user_trace
-from .values import checked, folder
-from .values import device as known_device
-from .values import platform as known_platform
 from .warned import Told
 
 if TYPE_CHECKING:
@@ -61,22 +69,15 @@ Exit codes: those of the program's own sys.exit; else
 @click.command(epilog=EXAMPLES)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("arguments", metavar="[ARGS]...", nargs=-1)
-@click.option(
-    "--platform", "-p", metavar="NAME", callback=checked(known_platform), envvar="TARO_ENV", show_envvar=True,
-    default=DEFAULT_PLATFORM, show_default=True, help="The platform that the program's Taro is on.",
-)  # fmt: skip
+@platform_option
 @host_option
 @with_option
 @click.option("--url", metavar="URL", help="Where the host is; of a page also the folder that it is in.")
 @click.option("--launch", is_flag=True, help="With --host page: start a browser for it; otherwise you open it.")
 @click.option("--show", is_flag=True, help="With --launch: show the browser's window.")
-@click.option(
-    "--phone", metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
-    callback=checked(folder),
-    help="Keep the phone's data in this folder, and go on with what is in it. Without it, they go with the program.",
-)  # fmt: skip
+@phone_option
 @click.option("--recover", is_flag=True, help="Put aside what of the phone's data is damaged, and go on with the rest.")
-@click.option("--device", metavar="NAME", callback=checked(known_device), help="The phone's model, such as 'Pixel 8'.")
+@device_option
 @click.option(
     "--ask",
     is_flag=True,
@@ -138,7 +139,7 @@ def run(
     else:
         options = {"host": host, "url": url}
     if host == PAGE:
-        options |= {"launch": launch, **({"headless": False} if show else {})}
+        options |= {"launch": launch, "headless": False if show else None}
         if ctx.get_parameter_source("platform") is ParameterSource.DEFAULT:
             platform = "h5"
     elif host == REPLAY:
@@ -150,8 +151,8 @@ def run(
         stack.enter_context(environment(TARO_ENV=platform))
         taro = stack.enter_context(process_on(platform, options, _on_command_line))
         departures = stack.enter_context(Departures(taro.native)) if host == REPLAY else None
-        if host == PAGE and not launch:
-            _invite(taro)
+        if host == PAGE:
+            wait_for_page(taro)
         if serve:
             stack.enter_context(_open_platform(taro))
         ended = stack.enter_context(traced(taro.phone, file, trace)) if trace else None
@@ -161,17 +162,6 @@ def run(
         if ended is not None:
             ended.code = code
     ctx.exit(code)
-
-
-def _invite(taro: Taro) -> None:
-    """Says where the page is to be opened, and waits for it."""
-    opening: Any = taro.phone
-    told = opening.link or f"{opening.address} with the token {opening.token}"
-    click.echo(f"open {told}", err=True)
-    try:
-        opening.wait_until_connected()
-    except TimeoutError as error:
-        raise click.UsageError(str(error)) from error
 
 
 def _terminal() -> Any:
@@ -188,7 +178,7 @@ def process_on(platform: str, options: dict[str, Any], worded: Callable[[str], s
             taro = use(platform, **{name: value for name, value in options.items() if value is not None})
         except PhoneFolderError as error:
             raise click.UsageError(worded(str(error))) from error
-        except (MissingExtra, PageError, TraceError, TypeError, PlatformError, OSError) as error:
+        except (MissingExtra, HostError, TraceError, TaroError, TypeError, PlatformError, OSError) as error:
             if "host" not in options:  # what was not given here
                 raise
             raise click.UsageError(str(error)) from error

@@ -29,7 +29,7 @@ UNDEFINED = Undefined()
 class JsError(Exception):
     """What JavaScript has thrown, or rejected a promise with: an Error, a plain object, or any other value.
 
-    - `value`: the value itself, an Error as the mapping of `error_fields`.
+    - `value`: the value itself, an Error as the mapping of its fields.
     - `result`: the fields of an Error or of an object, which is where the runtime looks for them; None of a text.
     """
 

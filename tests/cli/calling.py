@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from click.testing import Result
+from execing import INTERRUPTIBLE, prepared
 
 # Calls `taropy` with these arguments.
 Cli = Callable[..., Result]
@@ -19,12 +19,8 @@ Write = Callable[..., str]
 @contextmanager
 def interruptible(command: list[str]) -> Iterator[subprocess.Popen[str]]:
     """Runs the command in a process of its own, which Ctrl-C ends also where the tests themselves ignore it."""
-
-    def heed() -> None:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, preexec_fn=heed) as process:
+    with subprocess.Popen(prepared(INTERRUPTIBLE, command), stdout=pipe, stderr=pipe, text=True) as process:
         try:
             yield process
         finally:

@@ -50,16 +50,21 @@ def test_a_page_has_the_routes_of_a_declared_app(
 ) -> None:
     built: list[Any] = []
     monkeypatch.setattr(building, "build", lambda out, app, packages: built.append(app))
+    write("PAGES = ['pages/a/a']", "neighbour.py")
     app = write("""
         import taropy
+        from neighbour import PAGES
 
-        app = taropy.App(pages=["pages/a/a"], subPackages=[{"root": "more", "pages": ["b/b"]}])
+        app = taropy.App(pages=PAGES, subPackages=[{"root": "more", "pages": ["b/b"]}])
 
         @app.page("pages/a/a", enablePullDownRefresh=True)
         class A: ...
 
         @app.page("more/b/b")
         class B: ...
+
+        if __name__ == "__main__":
+            raise SystemExit("not as a program")
     """)
     assert cli("page", "build", str(tmp_path / "out"), "--app", app).exit_code == 0
     assert built[0]["pages"] == ["pages/a/a", "more/b/b"]
@@ -91,7 +96,16 @@ def test_support_asks_a_page_by_its_address(cli: Cli) -> None:
     assert "--url is for --host page" in cli("support", "--url", "site").output
 
 
-def test_a_program_runs_in_the_page_that_a_person_opens(write: Write, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("before", "after", "told_at_last"),
+    [
+        (["run", "--url", "http://page.test"], [], ""),
+        (["record", "--platform", "h5", "--with", "url=http://page.test"], ["t.jsonl"], "trace: t.jsonl\n"),
+    ],
+)
+def test_a_program_runs_in_the_page_that_a_person_opens(
+    write: Write, tmp_path: Path, before: list[str], after: list[str], told_at_last: str
+) -> None:
     """The address is told; here Python opens it in the place of a browser."""
     program = write("""
         from taropy import Taro
@@ -99,7 +113,7 @@ def test_a_program_runs_in_the_page_that_a_person_opens(write: Write, tmp_path: 
         async def main():
             print(Taro.platform.name, (await Taro.getStorage(key="k")).data)
     """)
-    command = [sys.executable, "-m", "taropy", "run", "--host", "page", "--url", "http://page.test", program]
+    command = [sys.executable, "-m", "taropy", *before, "--host", "page", program, *after]
     environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'plugins'}"}
     with subprocess.Popen(
         command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -117,4 +131,4 @@ def test_a_program_runs_in_the_page_that_a_person_opens(write: Write, tmp_path: 
             assert (kind, name, arguments) == ("options", "getStorage", [{"key": "k"}])
             page.send(json.dumps([["ok", number, {"data": "oolong"}]]))
             output, errors = running.communicate(timeout=20)
-    assert (output, errors, running.returncode) == ("h5 oolong\n", "", 0)
+    assert (output, errors, running.returncode) == ("h5 oolong\n", told_at_last, 0)

@@ -102,6 +102,9 @@ def test_the_program_s_exit_code_and_failure_stay(cli: Cli, write: Write, tmp_pa
     ("arguments", "said"),
     [
         (["record", "--host", "replya", "APP", "t.jsonl"], "did you mean 'replay'?"),
+        (["record", "--host", "pyodide", "APP", "t.jsonl"], "taropy runs in none here"),
+        (["run", "--host", "pyodide", "APP"], "taropy runs in none here"),
+        (["run", "--host", "devtools", "--url", "ws://127.0.0.1:1", "APP"], "nothing answers at ws://127.0.0.1:1"),
         (["record", "--with", "devcie=Pixel 8", "APP", "t.jsonl"], "did you mean 'device'?"),
         (["record", "--with", "device", "APP", "t.jsonl"], "'device' is not written NAME=VALUE"),
         (["record", "--native", "nothing.here:x", "APP", "t.jsonl"], "nothing.here:x cannot be had"),

@@ -43,20 +43,7 @@ PAGE = b"""<!DOCTYPE html>
 def packages() -> Path:
     """The folder with the pinned packages, installed if need be, in a cache folder outside every source tree."""
     pinned: dict[str, str] = json.loads((HERE / "package.json").read_text("utf-8"))["dependencies"]
-    folder = upstream.cache_folder() / "browser"
-    if _missing(folder, pinned):
-        upstream.install(folder, pinned)
-    if missing := _missing(folder, pinned):
-        raise upstream.UpstreamError(f"not to be had: {', '.join(missing)}")
-    return folder
-
-
-def _missing(folder: Path, pinned: dict[str, str]) -> list[str]:
-    def installed(name: str) -> str | None:
-        manifest = folder / "node_modules" / name / "package.json"
-        return json.loads(manifest.read_text("utf-8"))["version"] if manifest.exists() else None
-
-    return [f"{name} {version}" for name, version in pinned.items() if installed(name) != version]
+    return upstream.installed(upstream.cache_folder() / "browser", pinned)
 
 
 def browser() -> str:

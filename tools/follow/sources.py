@@ -12,6 +12,7 @@ from tools.spec.support import MINI_PROGRAMS
 
 #: The version that means the committed spec.
 PIN = "pin"
+TARO = "@tarojs/taro"
 EXTRACTOR = Path(__file__).with_name("extract.mjs")
 
 
@@ -42,7 +43,7 @@ def committed(folder: Path) -> Declarations:
 def _installed(version: str) -> Path:
     """The version's folder in the cache, filled by npm the first time."""
     folder = upstream.cache_folder() / "versions" / version
-    if _version_in(folder) is None:
+    if upstream.version_in(folder, TARO) is None:
         upstream.install(folder, _packages(version))
     return folder
 
@@ -57,13 +58,8 @@ def _packages(version: str) -> dict[str, str]:
 
 
 def _check_version(version: str, folder: Path) -> None:
-    found = _version_in(folder)
+    found = upstream.version_in(folder, TARO)
     if found is None:
         raise upstream.UpstreamError(f"@tarojs/taro is not installed in {folder}")
     if found != version:
         raise upstream.UpstreamError(f"@tarojs/taro is {found} in {folder}, and {version} was asked for")
-
-
-def _version_in(folder: Path) -> str | None:
-    manifest = folder / "node_modules" / "@tarojs" / "taro" / "package.json"
-    return json.loads(manifest.read_text("utf-8"))["version"] if manifest.exists() else None

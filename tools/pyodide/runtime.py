@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from tools.spec import upstream
@@ -15,15 +14,5 @@ FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zi
 
 def package() -> Path:
     """The package's folder, installed if need be, in a cache folder. `UpstreamError` if it can't be had."""
-    folder = upstream.cache_folder() / "pyodide"
-    found = folder / "node_modules" / "pyodide"
-    if _version(found) != VERSION:
-        upstream.install(folder, {"pyodide": VERSION})
-    if _version(found) != VERSION:
-        raise upstream.UpstreamError(f"not to be had: pyodide {VERSION}")
-    return found
-
-
-def _version(folder: Path) -> str | None:
-    manifest = folder / "package.json"
-    return json.loads(manifest.read_text("utf-8"))["version"] if manifest.exists() else None
+    folder = upstream.installed(upstream.cache_folder() / "pyodide", {"pyodide": VERSION})
+    return folder / "node_modules" / "pyodide"

@@ -66,15 +66,34 @@ def install(folder: Path, packages: Mapping[str, str]) -> None:
     run("npm", "install", *flags, cwd=folder)
 
 
+def installed(folder: Path, packages: Mapping[str, str]) -> Path:
+    """The folder, with these packages in these versions: they are installed if need be."""
+    if _missing(folder, packages):
+        install(folder, packages)
+    if missing := _missing(folder, packages):
+        raise UpstreamError(f"not to be had: {', '.join(missing)}")
+    return folder
+
+
+def _missing(folder: Path, packages: Mapping[str, str]) -> list[str]:
+    return [f"{name} {version}" for name, version in packages.items() if version_in(folder, name) != version]
+
+
+def version_in(folder: Path, name: str) -> str | None:
+    """Which version of a package is installed in the folder; None if none is."""
+    manifest = folder / "node_modules" / name / "package.json"
+    return json.loads(manifest.read_text("utf-8"))["version"] if manifest.exists() else None
+
+
 def problems(folder: Path) -> list[str]:
     """What keeps `folder` from being the pinned upstream, one sentence each."""
     found = []
     for name, version in pinned().items():
-        manifest = folder / "node_modules" / name / "package.json"
-        if not manifest.exists():
+        there = version_in(folder, name)
+        if there is None:
             found.append(f"{name} is not installed in {folder}")
-        elif (installed := json.loads(manifest.read_text())["version"]) != version:
-            found.append(f"{name} is {installed} in {folder}, but the pin says {version}")
+        elif there != version:
+            found.append(f"{name} is {there} in {folder}, but the pin says {version}")
     return found
 
 

@@ -105,17 +105,10 @@ class Bridge:
             if self._admitted is not connection:
                 return
             self._admitted = None
-            self._page, page = None, self._page
-            if page is None:
+            if self._page is None:
                 return
             self.epoch += 1
-            ended, self._pending = list(self._pending.values()), {}
-            self._callbacks.clear()
-            self._callback_numbers.clear()
-            self._objects.clear()
-            self._shapes.clear()
-            self._garbage.clear()
-            self._outgoing.clear()
+            ended = self._part()
         for each in ended:
             each.fail(failure(each.name, reason or GONE))
 
@@ -131,15 +124,26 @@ class Bridge:
         """Ends every call, and takes no more."""
         with self._lock:
             self.closed = True
-            connection, self._admitted, self._page = self._admitted, None, None
-            ended, self._pending = list(self._pending.values()), {}
+            connection, self._admitted = self._admitted, None
+            ended = self._part()
             self._waiting.clear()
-            self._callbacks.clear()
             self._changed.notify_all()
         for each in ended:
             each.fail(failure(each.name, CLOSED))
         if connection is not None:
             connection.end(DONE, CLOSED)
+
+    def _part(self) -> list[Pending]:
+        """Forgets the page and all that it and Python have of each other; the calls that are open are to be ended."""
+        self._page = None
+        ended, self._pending = list(self._pending.values()), {}
+        self._callbacks.clear()
+        self._callback_numbers.clear()
+        self._objects.clear()
+        self._shapes.clear()
+        self._garbage.clear()
+        self._outgoing.clear()
+        return ended
 
     def page(self) -> Page:
         """The page, which is waited for; `JsError` if none comes, or none that is of use."""
@@ -303,6 +307,11 @@ class Bridge:
             call.number = next(self._numbers)
             self._pending[call.number] = call
             return call.number
+
+    def expect_no_more(self, number: int) -> None:
+        """The call that this one is a part of is not made."""
+        with self._lock:
+            self._pending.pop(number, None)
 
     def callback(self, callback: Callback) -> int:
         """The number of a function that the page gets with the call that is made next."""

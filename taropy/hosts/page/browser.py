@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import shutil
 import threading
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...extras import need
+from ...undoing import undone_by
 from ..errors import PageError
 from .agent import AGENT
 
@@ -72,11 +74,8 @@ class Browser:
             work.close()
             raise RuntimeError("this browser is closed")
         done = asyncio.run_coroutine_threadsafe(work, self._loop)
-        try:
+        with undone_by(done.cancel):
             return done.result()
-        except BaseException:
-            done.cancel()
-            raise
 
     def begin(self, work: Coroutine[Any, Any, Any], what: str) -> None:
         """Has it done in the browser's thread; what fails in it is told when the browser is closed."""
@@ -95,7 +94,7 @@ class Browser:
             except asyncio.CancelledError:
                 self._failed.append(f"{what}: there was nothing to answer")
             except Exception as error:
-                self._failed.append(f"{what}: {str(error).splitlines()[0]}")
+                self._failed.append(f"{what}: {_line(str(error))}")
 
         task = asyncio.ensure_future(watched())
         self._background.add(task)
@@ -151,10 +150,9 @@ class Browser:
         """The agent, which connects by itself in the page of this origin alone: nothing else in it learns the token."""
         host = self._host
         told = {"address": host.address, "token": host.token, "names": list(host.names)}
-        here = f"window.top === window && location.origin === {_js(host.server.origin)}"
-        agent = (
-            f"const module = {{ exports: {{}} }};\n{AGENT.read_text('utf-8')}\nmodule.exports.connectTo({_js(told)})"
-        )
+        here = f"window.top === window && location.origin === {json.dumps(host.server.origin)}"
+        script = AGENT.read_text("utf-8")
+        agent = f"const module = {{ exports: {{}} }};\n{script}\nmodule.exports.connectTo({json.dumps(told)})"
         return f"(() => {{ if ({here}) {{\n{agent} }} }})()"
 
     def _crash(self) -> None:
@@ -204,13 +202,10 @@ def launch(host: Session, **options: Any) -> Browser:
     options.setdefault("executable_path", found())
     browser = Browser(host)
     try:
-        browser.launch(options)
+        with undone_by(browser.close):
+            browser.launch(options)
     except playwright.Error as error:
-        browser.close()
         raise PageError(_reason(str(error), options["executable_path"])) from None
-    except BaseException:
-        browser.close()
-        raise
     return browser
 
 
@@ -234,9 +229,3 @@ def _for_root() -> list[str]:
 
 def _line(text: str) -> str:
     return text.partition("\n")[0][:200]
-
-
-def _js(value: Any) -> str:
-    import json
-
-    return json.dumps(value)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ...extras import need
 from ...hints import close_to
 from ...runtime.hosts import Host
+from ...undoing import undone_by
 from ..errors import PageError
 from ..js_values import JsError
 
@@ -61,16 +62,8 @@ def page_host(
     made = Session(
         place_of(url, origin), names=names, port=port, token=token, patience=patience / 1000, max_size=max_size
     )
-    try:
+    with undone_by(made.close):
         person = _launched(made, browser) if launch else None
-        if launch:
-            made.bridge.page()
-    except JsError as error:
-        made.close()
-        raise PageError(str(error)) from None
-    except BaseException:
-        made.close()
-        raise
     return Host(
         "page",
         PageNative(made.bridge),
@@ -105,8 +98,14 @@ def _is_token(token: str) -> bool:
 
 
 def _launched(host: Session, options: Mapping[str, Any]) -> Any:
+    """What a person does at the page of a browser that is started, once the page has come."""
     from .browser import launch
     from .person import Person
 
     host.browser = launch(host, **options)
-    return Person(host, host.browser)
+    person = Person(host, host.browser)
+    try:
+        host.bridge.page()
+    except JsError as error:
+        raise PageError(str(error)) from None
+    return person

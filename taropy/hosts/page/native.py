@@ -15,6 +15,7 @@ from ...runtime.errors import TaroError
 from ...runtime.listeners import identity
 from ...runtime.shapes import tasks
 from ...spec import Ref
+from ...undoing import undone_by
 from ..js_values import JsError
 from .bridge import Bridge
 from .objects import FUNCTION, call, without_callbacks
@@ -92,11 +93,13 @@ def _call_with_task(bridge: Bridge, name: str, given: GivenTask, *arguments: Any
     part = bridge.expect(task.pending)
     call_ = Told(name, options, bridge.mail)
     told = [without_callbacks(options), *arguments[1:]], {"id": part, "on": numbers, "comes": given.comes}
-    try:
-        bridge.post(call_, "options", API, name, *told, parts=(part,))
-    except BaseException:
+
+    def undo() -> None:
         bridge.forget(numbers.values())
-        raise
+        bridge.expect_no_more(part)
+
+    with undone_by(undo):
+        bridge.post(call_, "options", API, name, *told, parts=(part,))
     return task
 
 
@@ -194,6 +197,10 @@ class _TaskComing(Coming):
     def made(self, value: Any) -> Any:
         self._early.are(value["heard"])
         return ArrivedTask(value["task"], self._early)
+
+    def fail(self, reason: Any) -> None:
+        self._early.are([])
+        super().fail(reason)
 
 
 class ArrivedTask(_Listened):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..js_values import JsError
+
 if TYPE_CHECKING:
     from .session import Session
 
@@ -36,8 +38,6 @@ class Opening:
 
     def wait_until_connected(self) -> None:
         """Waits for a page, as a call does; `TimeoutError` if none comes in time."""
-        from ..js_values import JsError
-
         try:
             self._host.bridge.page()
         except JsError as error:

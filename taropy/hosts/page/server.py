@@ -25,6 +25,7 @@ from websockets.http11 import Request, Response
 from websockets.server import ServerProtocol
 from websockets.typing import Subprotocol
 
+from ...undoing import undone_by
 from .agent import AGENT
 from .connection import Connection, receive
 
@@ -43,7 +44,7 @@ SCRIPT = b'<script src="/taropy-agent.js"></script>'
 
 
 class Server:
-    """Listens until it is closed. `admit` gets each connection that may stand for the page."""
+    """Listens until it is closed. Each connection that may stand for the page is offered to the bridge."""
 
     def __init__(
         self, bridge: Bridge, *, token: str, origin: str | None, port: int, folder: Path | None, max_size: int
@@ -61,7 +62,7 @@ class Server:
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
         self.refused: str | None = None
-        self._accepting = self._start(self._accept, "taropy page server")
+        self._start(self._accept, "taropy page server")
 
     def close(self) -> None:
         """Listens no more, and ends every connection; returns when its threads have ended."""
@@ -74,7 +75,7 @@ class Server:
             if thread is not threading.current_thread():
                 thread.join(HANDSHAKE)
 
-    def _start(self, work: Callable[[], None], name: str) -> threading.Thread:
+    def _start(self, work: Callable[[], None], name: str) -> None:
         def run() -> None:
             try:
                 work()
@@ -84,7 +85,6 @@ class Server:
         thread = threading.Thread(target=run, name=name, daemon=True)
         self._threads.add(thread)
         thread.start()
-        return thread
 
     def _accept(self) -> None:
         while not self._closed:
@@ -128,12 +128,10 @@ class Server:
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         protocol = ServerProtocol(subprotocols=[PROTOCOL], max_size=self._max_size)
         request = _request(client, protocol)
-        if request is None:
-            for data in protocol.data_to_send():
-                client.sendall(data)
-            return None
-        response, connection = self._answer(client, protocol, request)
-        protocol.send_response(response)
+        connection = None
+        if request is not None:
+            response, connection = self._answer(client, protocol, request)
+            protocol.send_response(response)
         try:
             for data in protocol.data_to_send():
                 if data:
@@ -199,15 +197,12 @@ class Server:
 
 def _listening(port: int) -> socket.socket:
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    try:
+    with undone_by(listening.close):
         for option in (socket.SO_RCVBUF, socket.SO_SNDBUF):  # which large files cross in fewer steps
             listening.setsockopt(socket.SOL_SOCKET, option, BUFFER)
         listening.bind((HOST, port))
         listening.listen(MOST_AT_ONCE)
         listening.settimeout(0.5)
-    except OSError:
-        listening.close()
-        raise
     return listening
 
 

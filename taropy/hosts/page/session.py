@@ -13,6 +13,7 @@ import attrs
 
 from ..errors import PageError
 from .bridge import Bridge
+from .server import Server
 
 if TYPE_CHECKING:
     from .browser import Browser
@@ -52,8 +53,6 @@ class Session:
     """The server that a page connects to, the browser if one was started, and their end."""
 
     def __init__(self, place: Place, *, names: Sequence[str], port: int, token: str, patience: float, max_size: int):
-        from .server import Server
-
         self.place = place
         self.names: tuple[str, ...] = tuple(names)
         self.token = token

@@ -32,7 +32,7 @@ Message = list[Any]
 _LENGTH = struct.Struct(">I")
 #: Half a sign, of which JavaScript's texts may have some, and UTF-8 has none.
 _HALVES = re.compile("[\ud800-\udfff]")
-_FINE = frozenset({str, bool, type(None)})
+_FINE = frozenset({str, bool, int, type(None)})
 #: So deep may what is sent be; what is deeper is a circle, most likely.
 DEEPEST = 200
 
@@ -93,8 +93,6 @@ class _Packer:
     def _value(self, value: Any, depth: int) -> Any:
         kind = type(value)
         if kind in _FINE:
-            return value
-        if kind is int:
             return value
         if kind is float:
             return value if math.isfinite(value) and (value or math.copysign(1, value) > 0) else _number(value)
@@ -168,7 +166,7 @@ class Unpacker:
     def messages(self, frame: str | bytes) -> list[Message]:
         """The messages of a frame; `WireError` for one that is none, or lies about its lengths."""
         text: str | bytes = frame if isinstance(frame, str) else self._head(frame)
-        self._tagged = f'"{TAG}"' in text if isinstance(text, str) else f'"{TAG}"'.encode() in text
+        is_tagged = f'"{TAG}"' in text if isinstance(text, str) else f'"{TAG}"'.encode() in text
         try:
             given = json.loads(text)
         except (ValueError, RecursionError) as error:
@@ -176,7 +174,7 @@ class Unpacker:
         if not isinstance(given, list) or not all(isinstance(each, list) and each for each in given):
             raise WireError("the page has sent what is no message: it is no list of lists")
         try:
-            messages = [self._list(each) for each in given] if self._tagged else given
+            messages = [self._list(each) for each in given] if is_tagged else given
         except (KeyError, TypeError, ValueError, RecursionError, OverflowError) as error:
             raise WireError(f"the page has sent what is no message: {type(error).__name__}") from None
         if len(self._rest):

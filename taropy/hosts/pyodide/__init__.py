@@ -6,6 +6,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ..errors import HostError
 from .page import Page
 
 if TYPE_CHECKING:
@@ -16,11 +17,11 @@ if TYPE_CHECKING:
 def pyodide_host(platform: Platform, *, name: str | None = None) -> Host:
     """The page's own object, by its name there; by default what the platform's programs call it, or Taro."""
     if sys.platform != "emscripten":
-        raise RuntimeError("the host 'pyodide' is a page that taropy runs in; taropy runs in none here")
+        raise HostError("the host 'pyodide' is a page that taropy runs in; taropy runs in none here")
     names = (platform.native_name, "Taro") if name is None else (name,)
     found = next((each for each in names if hasattr(import_module("js"), each)), None)
     if found is None:
-        raise RuntimeError(f"the page has no {' and no '.join(names)}; name=… says what it is called there")
+        raise HostError(f"the page has no {' and no '.join(names)}; name=… says what it is called there")
     return over(getattr(import_module("js"), found))
 
 

@@ -13,7 +13,8 @@ from weakref import WeakValueDictionary
 from ... import spec
 from ...runtime.listeners import identity
 from ...signatures import accepted
-from ...spec import Primitive, Type
+from ...spec import Primitive
+from ..js_values import UNDEFINED, JsError, placed
 from .native import Native, PagePromise, crossing
 
 #: How natives are told of a call's end.
@@ -24,15 +25,6 @@ WHOLE = 2**53
 _LISTENS = re.compile(r"(?P<way>on|off)(?P<event>[A-Z]\w*)")
 # What every object that dispatches events has: the event is the first argument.
 _DISPATCHES = {"addEventListener": "on", "removeEventListener": "off"}
-
-
-class PageError(Exception):
-    """What the page has thrown, or has rejected a promise with; `result` has its fields, if it has any."""
-
-    def __init__(self, thrown: Any) -> None:
-        fields: Mapping[str, Any] = thrown if isinstance(thrown, Mapping) else {}
-        super().__init__(fields.get("errMsg") or fields.get("message") or (thrown if not fields else ""))
-        self.result: Mapping[str, Any] | None = fields or None
 
 
 class Page:
@@ -61,14 +53,12 @@ class Page:
     # --- calls -------------------------------------------------------------------------------------------------
 
     def call(self, object_: Any, name: str, arguments: tuple[Any, ...]) -> Any:
-        """Calls a method of the object's. `PageError` if it throws."""
+        """Calls a method of the object's. `JsError` if it throws."""
         listens, ended = self._listener(object_, name, arguments)
         given = [
-            self._options(name, each) if at == 0 and isinstance(each, Mapping) else self._argument(name, at, each)
-            for at, each in enumerate(arguments)
+            listens if listens is not None and callable(each) else self._argument(name, at, each)
+            for at, each in enumerate(placed(name, arguments))
         ]
-        if listens is not None:
-            given = [listens if callable(each) else mine for each, mine in zip(arguments, given, strict=True)]
         try:
             return self.given(*crossing().call(object_, name, _array(given)))
         finally:
@@ -86,8 +76,10 @@ class Page:
         return made
 
     def _argument(self, name: str, at: int, value: Any) -> Any:
-        """None is undefined, but null where anything may be given."""
-        return self.outward(value) if value is not None or at in _anything_at(name) else None
+        """The value as the page gets it; Pyodide makes `undefined` of None."""
+        if value is UNDEFINED:
+            return None
+        return self._options(name, value) if at == 0 and isinstance(value, Mapping) else self.outward(value)
 
     def _listener(self, object_: Any, name: str, arguments: tuple[Any, ...]) -> tuple[Any, list[Any]]:
         """The page's function for the listener among the arguments, and those that are to end after the call."""
@@ -118,12 +110,12 @@ class Page:
     # --- values ------------------------------------------------------------------------------------------------
 
     def given(self, kind: str, *told: Any) -> Any:
-        """What the page has given: a value or a promise; `PageError` for what it has thrown."""
+        """What the page has given: a value or a promise; `JsError` for what it has thrown."""
         if kind == "promise":
             return PagePromise(self, told[0])
         value = self.inward(told[0]) if told else None
         if kind == "threw":
-            raise PageError(value)
+            raise JsError(value)
         return value
 
     def inward(self, value: Any) -> Any:
@@ -178,28 +170,15 @@ class Page:
 
 
 @cache
-def _anything_at(name: str) -> frozenset[int]:
-    """The places of a function's arguments at which anything may be given."""
-    if not spec.has(name):
-        return frozenset()
-    return frozenset(
-        at
-        for signature in spec.member(name).signatures
-        for at, param in enumerate(signature.params)
-        if _is_anything(param.type)
-    )
-
-
-@cache
 def _anything_in(name: str) -> frozenset[str]:
     """The options of a function that may be anything."""
     option = spec.member(name).option if spec.has(name) else None
     fields = {} if option is None else spec.fields_of(option)
-    return frozenset(key for key, field in fields.items() if _is_anything(field.type))
-
-
-def _is_anything(type_: Type) -> bool:
-    return isinstance(type_, Primitive) and type_.name in ("any", "unknown")
+    return frozenset(
+        key
+        for key, field in fields.items()
+        if isinstance(field.type, Primitive) and field.type.name in ("any", "unknown")
+    )
 
 
 def _is_proxy(value: Any) -> bool:

@@ -21,8 +21,7 @@ from ...runtime.plugins import registry
 from .around import Recorded
 from .kinds import comparable, differences, is_ignored, shown
 from .recorder import Recorder
-from .script import NO_ANSWER, Script
-from .script import Recorded as Call
+from .script import MADE, NO_ANSWER, Call, Script
 from .servers import Servers
 from .standing import Meaning
 from .traces import SETTLED, Step, Trace, markers, read, steps_of
@@ -35,6 +34,8 @@ if TYPE_CHECKING:
 
 #: What failures say where the person has not allowed something.
 _DENIED = ("auth", "denied", "deny", "permission", "授权")
+#: What no call of the trace was given: its name, and the number of an object.
+_UNKNOWN = ("a function of the program", 0)
 #: How many seconds the phone is waited for, for each thing that it is to say.
 PATIENCE = 2.0
 
@@ -104,12 +105,16 @@ class _Lines:
 
     def __init__(self) -> None:
         self.texts: list[str] = []
+        #: The calls that have thrown, by their numbers on the phone.
+        self.threw: set[int] = set()
         self._files: dict[str, bytes] = {}
         self._loop = asyncio.get_running_loop()
         self._changed = asyncio.Event()
 
     def write(self, line: Mapping[str, Json]) -> None:
         self.texts.append(json.dumps(line))
+        if "threw" in line:
+            self.threw.add(line["call"])
         self._loop.call_soon_threadsafe(self._changed.set)
 
     def put(self, digest: str, data: bytes) -> None:
@@ -144,6 +149,12 @@ class _Comparing:
         self._servers: Servers | None = None
         self._made = 0
         self._steps: Sequence[Step] = ()
+        #: What each function of the program's was first given to: the name, and the number of the object that has it.
+        self._given_to: dict[int, tuple[str, int]] = {}
+        for call in self._script.calls.values():
+            for marked in markers(call.step.value):
+                if "$function" in marked:
+                    self._given_to.setdefault(marked["$function"], (call.step.name, call.step.on))
 
     # --- playing -------------------------------------------------------------------------------------------------
 
@@ -160,7 +171,7 @@ class _Comparing:
         )
         self._objects[0] = self._recorder.native
         for index, step in enumerate(self.trace.steps):
-            if step.kind in ("call", "set"):
+            if step.kind in MADE:
                 self._call(self._script.calls[step.call])
             elif step.kind in ANSWERS or step.kind in SETTLED:
                 call = self._script.calls[step.call]
@@ -177,7 +188,7 @@ class _Comparing:
     def _has_come(self, call: int) -> bool:
         return call in self._came
 
-    async def _until(self, has_come: Any) -> bool:
+    async def _until(self, has_come: Callable[[], bool]) -> bool:
         """Whether it has come before the patience is at its end."""
         try:
             async with asyncio.timeout(self._patience):
@@ -188,7 +199,7 @@ class _Comparing:
         return True
 
     def _call(self, call: Call) -> None:
-        """Makes one call; what it throws is in the lines."""
+        """Makes one call; what the phone throws is in the lines, and any other exception is raised."""
         step = call.step
         target = self._objects.get(step.on)
         if target is None:
@@ -210,6 +221,8 @@ class _Comparing:
             self._count(step)
             returned = function(*given)
         except Exception:
+            if self._numbers.get(step.call) not in self._lines.threw:
+                raise
             self._came.add(step.call)
             return
         if call.returned is not None:
@@ -233,7 +246,7 @@ class _Comparing:
         if function is None or function.is_silent:
             return
         if self._servers is not None:
-            self._servers.say(step, *self._given_to(step.function))
+            self._servers.say(step, *self._given_to.get(step.function, _UNKNOWN))
         function.due += 1
         function.is_silent = not await self._until(lambda: len(function.heard) >= function.due)
         if not function.is_silent:
@@ -330,18 +343,11 @@ class _Comparing:
             at = counts[step.function] = counts.get(step.function, 0) + 1
             function = self._functions.get(step.function)
             heard = function.written if function is not None else []
-            name, _ = self._given_to(step.function)
+            name, _ = self._given_to.get(step.function, _UNKNOWN)
             if at <= len(heard):
                 yield from self._differing(step, list(self._different(name, step.value, heard[at - 1])), name=name)
             elif at == len(heard) + 1:
                 yield from self._differing(step, [f"told {_told(step.value)}, and nothing on the phone"], name=name)
-
-    def _given_to(self, function: int) -> tuple[str, int]:
-        """The name of the function that was given the program's, and the number of the object that has it."""
-        for call in self._script.calls.values():
-            if any(marked.get("$function") == function for marked in markers(call.step.value)):
-                return call.step.name, call.step.on
-        return "a function of the program", 0
 
     def _read_properties(self) -> Iterator[Differing]:
         for step, come in self._properties:

@@ -41,7 +41,12 @@ def record(
         head["date"] = datetime.now(UTC).date().isoformat()
     if show_secrets:
         head["secrets"] = "shown"
-    writer = Writer(Path(trace), head)
+    try:
+        writer = Writer(Path(trace), head)
+    except BaseException:
+        if inner.close is not None:
+            inner.close()
+        raise
     clock = time.monotonic if inner.phone is None else inner.phone.clock.elapsed
     recorder = Recorder(inner.native, writer, writer.files, clock, show_secrets=show_secrets)
 

@@ -16,7 +16,7 @@ from typing import Any
 import attrs
 
 from ...masking import MASK
-from .standing import NAMED
+from .standing import NAMED, SHORTEST
 from .values import Json, mark_of
 
 Recognized = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
@@ -47,8 +47,6 @@ _CODES = frozenset({
     "code", "authcode", "openid", "unionid", "anonymouscode", "anonymous_code", "swanid", "encrypteddata", "iv",
     "signature", "rawdata", "etag", "cloudid", "cryptocode",
 })  # fmt: skip
-# A code of this length is drawn; shorter ones, as "OK", say something.
-_SHORTEST_CODE = 10
 _NUMBERED = frozenset({"requestid", "sockettaskid"})
 _TIMES = re.compile(r"(?i)(^|.*[a-z_])(timestamp|time|date|expires|since)$")
 # How long after the page's beginning an event of a browser was.
@@ -135,7 +133,7 @@ def _as_kind(path: str, value: Json, *, anew: bool) -> Any:
 def _text_as_kind(name: str, text: str, *, anew: bool) -> Any:
     if name in _DIGESTS:
         return text
-    if anew and name in _CODES and len(text) >= _SHORTEST_CODE:
+    if anew and name in _CODES and len(text) >= SHORTEST:
         return ("an id",)
     for pattern, kind in (*_TIMES_TOLD, *_DRAWN) if anew else _TIMES_TOLD:
         found = pattern.fullmatch(text)

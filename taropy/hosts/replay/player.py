@@ -15,8 +15,8 @@ from ...signatures import called
 from ...unheard import tell
 from .errors import DepartureWarning, ReplayError
 from .kinds import Difference, differences, is_ignored
-from .script import Recorded, Script
-from .traces import Step, Trace
+from .script import Call, Script
+from .traces import SETTLED, Step, Trace
 from .values import ANSWERS, Json, arguments_of, read, written
 
 #: What has come in the trace comes at the latest so many seconds after the time that it took there.
@@ -120,12 +120,11 @@ class Replay:
 
     # --- whether the trace has it --------------------------------------------------------------------------------
 
-    def _found(self, kind: str, on: int, name: str, arguments: Sequence[Any]) -> Recorded:
+    def _found(self, kind: str, on: int, name: str, arguments: Sequence[Any]) -> Call:
         """The call of the trace that this one is; raises `ReplayError`, which is kept and told, if it is none."""
         asked = arguments_of(arguments, self._written, show_secrets=self.trace.shows_secrets)
-        candidates = self._script.candidates(kind, on, name)
-        least: tuple[Recorded, list[Difference]] | None = None
-        for candidate in candidates:
+        least: tuple[Call, list[Difference]] | None = None
+        for candidate in self._script.candidates(kind, on, name):
             differing = [
                 each
                 for each in differences(candidate.step.value, asked)
@@ -280,7 +279,7 @@ class Replay:
                     callbacks[name](value)
         self._outcomes[step.call].settle(step.kind, value)
 
-    def _unanswered(self) -> list[Recorded]:
+    def _unanswered(self) -> list[Call]:
         calls = (self._script.calls[number] for number in self._callbacks)
         return [call for call in calls if call.is_unanswered]
 
@@ -352,7 +351,7 @@ class _Outcome:
         self._settled: tuple[str, Any] | None = None
 
     def settle(self, how: str, value: Any) -> None:
-        if how not in ("resolved", "rejected"):
+        if how not in SETTLED:
             return
         self._settled = how, value
         for future in self._waiting:

@@ -9,6 +9,7 @@ What was told is told in the order of the trace, as soon as the calls before it 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterator
 from heapq import heappop, heappush
 
 import attrs
@@ -22,7 +23,7 @@ NO_ANSWER: tuple[str, Json] = ("returned", None)
 
 
 @attrs.define(eq=False)
-class Recorded:
+class Call:
     """One call of the trace: at which index it was made, when its answer came, and what it returned."""
 
     step: Step
@@ -46,22 +47,22 @@ class Script:
 
     def __init__(self, trace: Trace) -> None:
         self.steps: tuple[Step, ...] = trace.steps
-        self.calls: dict[int, Recorded] = {}
-        self._waiting: dict[tuple[str, int, str], deque[Recorded]] = {}
-        self._in_order: list[Recorded] = []
+        self.calls: dict[int, Call] = {}
+        self._waiting: dict[tuple[str, int, str], deque[Call]] = {}
+        self._in_order: list[Call] = []
         #: What functions of the program's are told, by their numbers; and what may be told by now.
         self._of_functions: dict[int, list[int]] = {}
         self._known: set[int] = set()
         self._ready: list[int] = []
         self._gets: dict[tuple[int, str], list[tuple[int, Step]]] = {}
-        self._take_in(len(trace.steps))
+        self._take_in()
         #: How many of the calls, from the first on, have all been made.
         self._first = 0
 
-    def _take_in(self, end: int) -> None:
+    def _take_in(self) -> None:
         for index, step in enumerate(self.steps):
             if step.kind in MADE:
-                call = self.calls[step.call] = Recorded(step, index, end)
+                call = self.calls[step.call] = Call(step, index, answered=len(self.steps))
                 self._waiting.setdefault((step.kind, step.on, step.name), deque()).append(call)
                 self._in_order.append(call)
             elif step.kind in OUTCOMES:
@@ -78,21 +79,22 @@ class Script:
 
     # --- what the program does -----------------------------------------------------------------------------------
 
-    def candidates(self, kind: str, on: int, name: str) -> list[Recorded]:
+    def candidates(self, kind: str, on: int, name: str) -> Iterator[Call]:
         """The calls that this one may be: the next in the order, then those that were open at the same time."""
         waiting = self._waiting.get((kind, on, name), deque())
         while waiting and waiting[0].made:
             waiting.popleft()
-        found: list[Recorded] = []
+        # The index at which the first of them was answered: what was called after that was not open with it.
+        end = len(self.steps)
         for call in waiting:
             if call.made:
                 continue
-            if found and call.index > min(each.answered for each in found):
+            if call.index > end:
                 break
-            found.append(call)
-        return found
+            yield call
+            end = min(end, call.answered)
 
-    def make(self, call: Recorded) -> None:
+    def make(self, call: Call) -> None:
         """The program has made it: what came of it may be told, and what functions that it gave were told."""
         for index in call.told:
             heappush(self._ready, index)
@@ -104,7 +106,7 @@ class Script:
                     heappush(self._ready, index)
         self.pass_over(call)
 
-    def pass_over(self, call: Recorded) -> None:
+    def pass_over(self, call: Call) -> None:
         """The call is over, and what came of it is not told, unless it was made."""
         call.made = True
         while self._first < len(self._in_order) and self._in_order[self._first].made:
@@ -124,7 +126,7 @@ class Script:
         return self._first == len(self._in_order)
 
     @property
-    def unmade(self) -> list[Recorded]:
+    def unmade(self) -> list[Call]:
         """The calls that the program has not made."""
         return [call for call in self._in_order[self._first :] if not call.made]
 
@@ -133,7 +135,7 @@ class Script:
         """The index of the first call that has not been made; beyond all if there is none."""
         return self._in_order[self._first].index if self._first < len(self._in_order) else len(self.steps)
 
-    def outcome(self, call: Recorded) -> tuple[str, Json]:
+    def outcome(self, call: Call) -> tuple[str, Json]:
         """What came of a call: by its first answer `"success"` or `"fail"`, else `"returned"` or `"threw"`."""
         if call.told:
             step = self.steps[call.told[0]]

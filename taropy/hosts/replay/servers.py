@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...extras import MissingExtra
 from .kinds import OF_THE_WIRE
-from .script import Recorded as Call
-from .script import Script
+from .script import Call, Script
 from .traces import Step, markers
 from .values import Json
 
@@ -45,14 +44,14 @@ class Servers:
         """Has the phone's network lead to them, and nowhere else."""
         self._phone.network.unrouted = self._phone.sockets.unrouted = "fail"
         for call in reversed(list(self._script.calls.values())):  # of routes to one address the latest answers
-            options = call.step.value[0] if call.step.value and isinstance(call.step.value[0], dict) else {}
+            options = _first(call.step)
             url = options.get("url")
             if isinstance(url, str) and re.match("https?://", url):
                 self._route(call, options, url)
         for call in self._script.calls.values():
-            options = call.step.value[0] if call.step.value and isinstance(call.step.value[0], dict) else {}
-            if str(options.get("url")).startswith(("ws://", "wss://")):
-                self._open_socket(call, options["url"])
+            url = str(_first(call.step).get("url"))
+            if url.startswith(("ws://", "wss://")):
+                self._open_socket(call, url)
 
     # --- requests ------------------------------------------------------------------------------------------------
 
@@ -121,8 +120,8 @@ class Servers:
         listening = [each for each in self._script.calls.values() if on is not None and each.step.on == on]
         functions = {marked.get("$function") for each in listening for marked in markers(each.step.value)}
         for step in self._script.steps:
-            if step.kind == "told" and step.function in functions and step.value and isinstance(step.value[0], dict):
-                yield step.value[0].get("totalBytesExpectedToWrite")
+            if step.kind == "told" and step.function in functions:
+                yield _first(step).get("totalBytesExpectedToWrite")
 
     @staticmethod
     def _headers(result: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
@@ -145,7 +144,7 @@ class Servers:
 
     def say(self, step: Step, name: str, on: int) -> None:
         """Says what the program is told next, if a server has said it; by `name` the program listens, to an object."""
-        told = step.value[0] if step.value and isinstance(step.value[0], dict) else {}
+        told = _first(step)
         at = self._sockets.index(on) if on in self._sockets else len(self._sides) - 1
         if not 0 <= at < len(self._sides):
             return
@@ -162,6 +161,11 @@ class Servers:
     def _closes(self, on: int) -> bool:
         """Whether it is the program that closes the socket."""
         return self._script.has(on, "close") or self._script.has(0, "closeSocket")
+
+
+def _first(step: Step) -> Mapping[str, Json]:
+    """The options of a call, or what an event tells; empty if it has no fields."""
+    return step.value[0] if step.value and isinstance(step.value[0], dict) else {}
 
 
 async def _never(_: Any) -> None:

@@ -26,7 +26,7 @@ _DRAWN = frozenset({
     "code", "authCode", "anonymousCode", "anonymous_code", "encryptedData", "iv", "signature", "cloudID", "encryptCode",
 })  # fmt: skip
 #: Of such a length is what is drawn; shorter ones, as "OK", say something.
-_SHORTEST = 10
+SHORTEST = 10
 #: Longer texts are contents, and not looked through.
 _LONGEST = 65_536
 
@@ -53,7 +53,7 @@ class Standing:
         if isinstance(tree, dict):
             for name in sorted(_DRAWN & tree.keys()):
                 text = tree[name]
-                if isinstance(text, str) and len(text) >= _SHORTEST:
+                if isinstance(text, str) and len(text) >= SHORTEST:
                     self._stand(text, f"{name}-", "")
         return self.told(tree)
 

@@ -136,17 +136,12 @@ class Writer:
 
     def write(self, line: Mapping[str, Json]) -> None:
         """Writes a line."""
-        parts = (f"{json.dumps(name)}: {_dumped(value)}" for name, value in line.items())
-        self._file.write(f"{{{', '.join(parts)}}}\n")
+        self._file.write(f"{json.dumps(line, ensure_ascii=False, allow_nan=False)}\n")
         self._file.flush()
 
     def close(self) -> None:
         """Ends it."""
         self._file.close()
-
-
-def _dumped(value: Json) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 # --- reading -----------------------------------------------------------------------------------------------------

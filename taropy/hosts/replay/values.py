@@ -68,9 +68,8 @@ class NativeFailure(Exception):
 
 @attrs.frozen(eq=False)
 class _Whole:
-    """Bytes or a text on their way into a line; masking has no business with them any more."""
+    """Bytes on their way into a line; masking has no business with them any more."""
 
-    mark: str
     data: bytes
 
 
@@ -97,7 +96,7 @@ def _tree(value: Any, names: Names, depth: int) -> Json:
     if isinstance(value, float):
         return _number(value)
     if isinstance(value, bytes | bytearray | memoryview):
-        return {"$bytes": _Whole("$bytes", bytes(value))}
+        return {"$bytes": _Whole(bytes(value))}
     if depth > DEEPEST:
         return {"$other": type(value).__name__}
     if isinstance(value, Mapping):
@@ -162,7 +161,7 @@ def _masked(whole: _Whole) -> _Whole:
         text = whole.data.decode()
     except UnicodeDecodeError:
         return whole
-    return _Whole(whole.mark, masked_text(text).encode())
+    return _Whole(masked_text(text).encode())
 
 
 def _stored(tree: Json, store: Store) -> Json:
@@ -264,9 +263,9 @@ def read(tree: Json, store: Store, object_of: Callable[[Json], Any], function_of
 def _alone(mark: str, told: Json, store: Store) -> Any:
     """What a marker stands for by itself."""
     if mark == "$bytes":
-        return data_of(told, store)
+        return _data(told, store)
     if mark == "$text":
-        return data_of(told, store).decode("utf-8", "surrogatepass")
+        return _data(told, store).decode("utf-8", "surrogatepass")
     if mark == "$number":
         return NUMBERS.get(told, 0)
     if mark == "$date" and told != MASK:
@@ -297,18 +296,18 @@ def _failure(kind: str, message: str, fields: dict[str, Any]) -> Exception:
     return NativeFailure(message, fields)
 
 
-def data_of(told: Json, store: Store) -> bytes:
+def _data(told: Json, store: Store) -> bytes:
     """The bytes in a line or beside it."""
-    if told == MASK:
+    if told in (MASK, 0):  # what stands for a secret
         return b""
-    if isinstance(told, str):
-        try:
-            return base64.b64decode(told, validate=True)
-        except ValueError:
-            raise MalformedValue("bytes are written in base64") from None
-    if told == 0:  # what stands for a secret
-        return b""
-    return store.get(str(told["sha256"]))
+    return _decoded(told) if isinstance(told, str) else store.get(str(told["sha256"]))
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError:
+        raise MalformedValue("bytes are written in base64") from None
 
 
 @attrs.frozen
@@ -338,8 +337,8 @@ def _check_mark(mark: str, tree: Mapping[str, Json]) -> None:
         right = isinstance(told, int) and not isinstance(told, bool)
     elif mark in ("$bytes", "$text"):
         right = isinstance(told, str) or told == 0 or (isinstance(told, dict) and isinstance(told.get("sha256"), str))
-        if right and isinstance(told, str) and mark == "$bytes":
-            data_of(told, _NO_STORE)
+        if mark == "$bytes" and isinstance(told, str) and told != MASK:
+            _decoded(told)
     elif mark == "$number":
         right = told == MASK or told in NUMBERS
     elif mark == "$promise":
@@ -348,14 +347,3 @@ def _check_mark(mark: str, tree: Mapping[str, Json]) -> None:
         right = isinstance(told, str)
     if not right:
         raise MalformedValue(f"{told!r} is nothing that {mark} can have")
-
-
-class _NoStore:
-    def put(self, digest: str, data: bytes) -> None:
-        """Nothing is kept."""
-
-    def get(self, digest: str) -> bytes:
-        raise MalformedValue("there are no files beside it")
-
-
-_NO_STORE = _NoStore()

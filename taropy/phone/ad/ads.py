@@ -65,7 +65,7 @@ class Ad(Manager):
         self._need_alive()
         await asyncio.shield(self.begin())
         if self._failure is not None:
-            raise self._failure
+            raise self._failure.again()
 
     @answered
     async def show(self, app: App, options: Options) -> None:
@@ -74,7 +74,7 @@ class Ad(Manager):
         if not self._loaded and (self._loading is not None or self._failure is None):
             await asyncio.shield(self.begin())
         if not self._loaded:
-            raise self._failure or Fail(DESTROYED)
+            raise Fail(DESTROYED) if self._failure is None else self._failure.again()
         try:
             self._check()
         except Fail as failure:

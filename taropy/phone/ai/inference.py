@@ -224,7 +224,7 @@ class InferenceSession(Manager):
         if self._destroyed:
             raise Fail(DESTROYED)
         if self._failure is not None:
-            raise self._failure
+            raise self._failure.again()
         if self._model is None:
             raise Fail("the model has not loaded yet: run it when onLoad has told so")
         return self._model

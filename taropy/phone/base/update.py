@@ -56,11 +56,6 @@ class Updates(Room, name="updates"):
         self._managers: dict[str, UpdateManager] = {}
         phone.lifecycle.listeners.on("launch", self._launched)
 
-    def restore(self, state: Any) -> None:
-        """As every room; the versions are kept. Programs are not told of it."""
-        super().restore(state)
-        self._saved.keep(self._versions)
-
     # --- for tests ---------------------------------------------------------------------------------------------
 
     def offer(self, version: str = "1.0.1", app: App | None = None) -> None:
@@ -126,8 +121,11 @@ class Updates(Room, name="updates"):
 
     def _install(self, app: App) -> None:
         self._versions[app.key] = self._offers.pop(app.key).version
-        self._saved.keep(self._versions)
+        self._keep()
         self.told(app).clear()
+
+    def _keep(self) -> None:
+        self._saved.keep(self._versions)
 
     def _restart(self, app: App, running: Running) -> None:
         self._managers.pop(app.key, None)

@@ -10,13 +10,13 @@ import asyncio
 import base64
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
+from ..core.frames import Frames
 from ..core.functions import answered, plain
 from ..core.options import function, js_type
 from ..core.room import Manager
@@ -24,7 +24,6 @@ from .limits import check_size, in_limits
 from .telling import tell
 
 if TYPE_CHECKING:
-    from ..core.alarms import Alarm
     from .context import CanvasRenderingContext2D
     from .drafting import Drafted
     from .face import Canvases
@@ -34,8 +33,6 @@ if TYPE_CHECKING:
     from .surface import Surface
 
 USUAL_SIZE = (300, 150)
-#: How long a frame takes, in seconds.
-FRAME = 1 / 60
 USUAL_QUALITY = 0.92
 WEBGL = frozenset({"webgl", "webgl2", "experimental-webgl"})
 NO_WEBGL = "WebGL is not there: this phone draws canvases in 2d only"
@@ -69,8 +66,7 @@ class Canvas(Manager):
         self._kind = kind
         self._context: CanvasRenderingContext2D | None = None
         self._surface: Surface | None = None
-        self._frames: dict[int, Alarm] = {}
-        self._ids = count(1)
+        self._frames = Frames(self.phone.clock, partial(tell, self.phone, "requestAnimationFrame"))
 
     def in_words(self) -> Iterator[str]:
         """How large it is."""
@@ -152,25 +148,16 @@ class Canvas(Manager):
         RuntimeError outside any event loop, where no frame would come.
         """
         function(callback, "parameter.callback")
-        id_, clock = next(self._ids), self.phone.clock
         loop = asyncio._get_running_loop()
         if loop is None:
             raise RuntimeError("a frame comes in an event loop: ask for one in a page's handler, or by taropy.run")
-
-        def ring() -> None:
-            if self._frames.pop(id_, None) is not None:
-                loop.call_soon(partial(tell, self.phone, "requestAnimationFrame", callback, clock.now() * 1000))
-
         self._room.animated.add(self)
-        self._frames[id_] = clock.call_at(clock.now() + FRAME, ring, loop)
-        return id_
+        return self._frames.request(callback, loop)
 
     @plain
     def cancelAnimationFrame(self, app: App, requestID: Any = None) -> None:
         """Has a frame's callback not be called."""
-        frame = self._frames.pop(requestID, None)
-        if frame is not None:
-            frame.cancel()
+        self._frames.cancel(requestID)
 
     @answered
     async def toTempFilePath(self, app: App, options: Options) -> Result:
@@ -244,8 +231,7 @@ class Canvas(Manager):
 
     def end(self) -> None:
         """Calls no frame any more."""
-        while self._frames:
-            self._frames.popitem()[1].cancel()
+        self._frames.end()
 
 
 class OffscreenCanvas(Canvas):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, ClassVar, TypeVar
+
+from ...extras import MissingExtra
 
 Options = Mapping[str, Any]
 Result = dict[str, Any]
@@ -89,6 +92,15 @@ def finish(options: Options, outcome: Result, *, ok: bool) -> None:
     finally:
         if complete is not None:
             complete(outcome)
+
+
+@contextmanager
+def extras_told() -> Iterator[None]:
+    """Tells the program of a package that is missing: the call fails, and says which extra brings it."""
+    try:
+        yield
+    except MissingExtra as missing:
+        raise Fail(str(missing)) from missing
 
 
 class AnswerToCome:

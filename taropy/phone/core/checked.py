@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import attrs
 
 from .guarded import Guarded, set_attribute
+from .options import Buffers
 
 R = TypeVar("R", bound=Guarded)
 
@@ -25,6 +26,10 @@ class Rule:
         """ValueError for another value of `what`."""
         if not self.admits(value):
             raise ValueError(f"{what} is {self.words}, not {value!r}")
+
+    def of(self, what: str) -> Callable[[object, object, Any], None]:
+        """The same as the validator of an attrs class's field, which messages call `what`."""
+        return lambda _, __, value: self.check(what, value)
 
 
 def is_number(value: Any, least: float = -inf, most: float = inf) -> bool:
@@ -68,7 +73,15 @@ def list_of(kind: type, words: str) -> Rule:
 SECONDS = Rule(lambda value: is_number(value, 0), "a number of seconds, 0 or more")
 FLAG = a(bool, "True or False")
 TEXT = a(str, "a text")
-BYTES = a((bytes, bytearray, memoryview), "bytes")
+BYTES = a(Buffers, "bytes")
+
+
+def of_bytes(value: object, what: str) -> bytes:
+    """The bytes that a test says a device has or answers. TypeError for else: of `bytes(5)` Python makes five zeros."""
+    try:
+        return bytes(memoryview(value))  # type: ignore[arg-type]
+    except TypeError:
+        raise TypeError(f"{what} is bytes, and not {value!r}") from None
 
 
 def checked(**rules: Rule) -> Callable[[type[R]], type[R]]:

@@ -38,15 +38,15 @@ def open_database(place: Path | None, schema: str, check: Work = bool) -> sqlite
 def transaction(database: sqlite3.Connection | sqlite3.Cursor) -> Iterator[None]:
     """Within it nobody else writes; at the end all is kept, or nothing if something was raised."""
     connection = database.connection if isinstance(database, sqlite3.Cursor) else database
+
+    def roll_back() -> None:
+        if connection.in_transaction:  # some failures, a full disk among them, have made SQLite do so by itself
+            database.execute("ROLLBACK")
+
     database.execute("BEGIN IMMEDIATE")
-    try:
+    with undone_by(roll_back):
         yield
         database.execute("COMMIT")
-    except BaseException:
-        # Some failures, a full disk among them, have made SQLite roll back by itself.
-        if connection.in_transaction:
-            database.execute("ROLLBACK")
-        raise
 
 
 def connect(place: str, *, uri: bool = False) -> sqlite3.Connection:

@@ -81,10 +81,6 @@ class Keeping(Showing):
         super().__init_subclass__(**options)
         cls.__setattr__ = _setting(cls)  # type: ignore[assignment,method-assign]
 
-    # Type checkers would take a `__setattr__` for the word that there are attributes of any name.
-    if not TYPE_CHECKING:
-        __setattr__ = set_attribute
-
 
 def _setting(kind: type[Keeping]) -> Callable[[Keeping, str, Any], None]:
     """The `__setattr__` of the class: programs that draw set its properties all the time, so these come first."""

@@ -50,14 +50,6 @@ def wrong_type(where: str, expected: str, value: Any) -> Fail:
     return Fail(f"parameter error: {where} should be {expected} instead of {actual}")
 
 
-def of_bytes(value: object, what: str) -> bytes:
-    """The bytes that a test says a device has or answers. TypeError for else: of `bytes(5)` Python makes five zeros."""
-    try:
-        return bytes(memoryview(value))  # type: ignore[arg-type]
-    except TypeError:
-        raise TypeError(f"{what} is bytes, and not {value!r}") from None
-
-
 def string(value: Any, where: str = "parameter") -> str:
     """`value`, which has to be a string."""
     if not isinstance(value, str):

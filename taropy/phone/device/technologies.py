@@ -11,12 +11,12 @@ from collections.abc import Awaitable, Mapping
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
-from ...extras import MissingExtra
-from ..core.answers import Fail, Options, Result
+from ..core.answers import Fail, Options, Result, extras_told
 from ..core.app import App
+from ..core.checked import of_bytes
 from ..core.events import off, on
 from ..core.functions import answered
-from ..core.options import Buffers, of_bytes
+from ..core.options import Buffers
 from ..core.room import Manager
 from . import ndef
 from .ndef import NdefRecord
@@ -191,10 +191,9 @@ class Ndef(Technology):
         if not any(given.values()):
             raise Fail(*INVALID)
         try:
-            records = [_given(record) for record in given["records"]]
-            message = ndef.encoded([*records, *ndef.texts_and_uris(given["texts"], given["uris"])])
-        except MissingExtra as error:
-            raise Fail(str(error)) from error
+            with extras_told():
+                records = [_given(record) for record in given["records"]]
+                message = ndef.encoded([*records, *ndef.texts_and_uris(given["texts"], given["uris"])])
         except (TypeError, ValueError, KeyError, OverflowError) as error:
             raise Fail(*UNPARSED) from error
         if not tag.writable:

@@ -59,9 +59,6 @@ TOO_SHORT = ("invalid WEP / WPA password", 12014)
 SHORTEST_PASSWORD = 8
 
 
-_FREQUENCY = number(above=0)
-
-
 @attrs.frozen
 class WifiNetwork:
     """An access point within reach: its name, its address, its password (None if it is open), and how it is received.
@@ -73,7 +70,7 @@ class WifiNetwork:
     BSSID: str = attrs.field(validator=matches_re(r"([0-9a-f]{2}:){5}[0-9a-f]{2}"))
     password: str | None = attrs.field(default=None, validator=none_or(instance_of(str)), repr=False)
     signal: int = attrs.field(default=80, validator=and_(ge(0), le(100)))
-    frequency: int = attrs.field(default=2437, validator=lambda _, __, given: _FREQUENCY.check("a frequency", given))
+    frequency: int = attrs.field(default=2437, validator=number(above=0).of("a frequency"))
 
 
 @attrs.frozen

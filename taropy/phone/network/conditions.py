@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
-from ...extras import MissingExtra
 from ...hints import check_word
-from ..core.answers import Fail, Options, Result
+from ..core.answers import Fail, Options, Result, extras_told
 from ..core.app import App
 from ..core.events import off, on
 from ..core.functions import answered
@@ -215,10 +214,8 @@ class Conditions(Room):
 
         if not self.online:
             raise Fail("no network")
-        try:
+        with extras_told():
             return local_network()
-        except MissingExtra as error:
-            raise Fail(str(error)) from error
 
     onNetworkStatusChange = on("status", "Tells `isConnected` and `networkType` when the type has changed.")
     offNetworkStatusChange = off("status")

@@ -9,8 +9,8 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ...extras import MissingExtra, need
-from ..core.answers import Fail, Options, Result
+from ...extras import need
+from ..core.answers import Fail, Options, Result, extras_told
 from ..core.app import App
 from ..core.events import off, on
 from ..core.functions import answered
@@ -175,7 +175,5 @@ def _is_type(full_type: str) -> bool:
 
 
 def _need(module: str) -> Any:
-    try:
+    with extras_told():
         return need(module, extra="mdns")
-    except MissingExtra as error:
-        raise Fail(str(error)) from error

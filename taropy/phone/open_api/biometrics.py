@@ -122,11 +122,6 @@ class Biometrics(Room, name="biometrics"):
         """The next time, the person gives up."""
         self.phone.person.script("startSoterAuthentication", cancel=True)
 
-    def restore(self, state: Any) -> None:
-        """As every room does, and keeps what the phone keeps."""
-        super().restore(state)
-        self._saved.keep(self._device)
-
     # --- native functions: SOTER -------------------------------------------------------------------------------
 
     @answered
@@ -251,6 +246,9 @@ class Biometrics(Room, name="biometrics"):
 
     def _change(self, **changed: Any) -> None:
         self._device = attrs.evolve(self._device, **changed)
+        self._keep()
+
+    def _keep(self) -> None:
         self._saved.keep(self._device)
 
     def _need_faces(self, options: Options) -> None:

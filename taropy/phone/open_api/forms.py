@@ -7,7 +7,7 @@ permission for these any more; Baidu and Douyin do.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ...hints import check_word
 from ..core.answers import Fail, Options, Result
@@ -93,7 +93,7 @@ class Forms(Room, name="forms"):
             if not isinstance(text, str):
                 raise TypeError(f"the field {name} of {form} is text, not {text!r}")
         self._kept[form].update(fields)
-        self._saved.keep(self._kept)
+        self._keep()
 
     def hand_out(self, **fields: str) -> None:
         """The next time that a program asks for a form, the person first fills these fields in otherwise."""
@@ -105,11 +105,6 @@ class Forms(Room, name="forms"):
     def cancel(self) -> None:
         """The next time that a program asks for a form, the person goes back."""
         self.phone.person.script("form", cancel=True)
-
-    def restore(self, state: Any) -> None:
-        """As every room does, and keeps the forms."""
-        super().restore(state)
-        self._saved.keep(self._kept)
 
     # --- native functions --------------------------------------------------------------------------------------
 
@@ -145,6 +140,9 @@ class Forms(Room, name="forms"):
         if answer["cancel"]:
             raise Fail("cancel")
         return {**filled, **answer["fields"]}
+
+    def _keep(self) -> None:
+        self._saved.keep(self._kept)
 
 
 def _filled(form: Mapping[str, str], kept: Mapping[str, str]) -> dict[str, str]:

@@ -8,7 +8,8 @@ from typing import Any
 
 import attrs
 
-from .curves import FRAME, Curve, Leg, eased, slowing, sprung
+from ..core.frames import FRAME
+from .curves import Curve, Leg, eased, slowing, sprung
 
 Told = Callable[[bool], Any]
 #: A leg, and those who are told when it has ended.

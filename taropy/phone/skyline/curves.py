@@ -12,9 +12,10 @@ from collections.abc import Callable, Mapping
 
 import attrs
 
+from ..core.frames import FRAME
+
 Curve = Callable[[float], float]
 
-FRAME = 1 / 60
 #: The longest that a spring may swing.
 LONGEST = 60.0
 #: What a value that slows down stands still at, in units a second.

@@ -96,11 +96,6 @@ class BackgroundFetch(Room, name="background_fetch"):
         app = app or self.phone.pages.front
         self._keep_data(app, kind, data, self._entry(app))
 
-    def restore(self, state: Any) -> None:
-        """As every room; what was fetched is kept."""
-        super().restore(state)
-        self._saved.keep(self._kept)
-
     def close(self) -> None:
         """Forgets who listens."""
         self._audiences.clear()
@@ -111,7 +106,7 @@ class BackgroundFetch(Room, name="background_fetch"):
     def setBackgroundFetchToken(self, app: App, options: Options) -> None:
         """Keeps a text by which the server may know who asks, for the next fetches."""
         self._kept.tokens[app.key] = required(options, "token", "String")
-        self._saved.keep(self._kept)
+        self._keep()
 
     @answered
     def getBackgroundFetchToken(self, app: App, options: Options) -> Result:
@@ -176,8 +171,11 @@ class BackgroundFetch(Room, name="background_fetch"):
         entry = self.phone.lifecycle.getEnterOptionsSync(app)
         return {"path": entry["path"], "query": urlencode(entry["query"] or {}), "scene": entry["scene"]}
 
+    def _keep(self) -> None:
+        self._saved.keep(self._kept)
+
     def _keep_data(self, app: App, kind: str, text: str, entry: Mapping[str, Any]) -> None:
         data = {"fetchedData": text, "timeStamp": int(self.phone.clock.now() * 1000), **entry}
         self._kept.data.setdefault(app.key, {})[kind] = Fetched(**data)
-        self._saved.keep(self._kept)
+        self._keep()
         self.audience(app).tell_each("data", lambda: {"fetchType": kind, **data})

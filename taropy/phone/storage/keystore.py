@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ...extras import MissingExtra, need
+from ...extras import need
 from ...masking import hidden
-from ..core.answers import Fail
+from ..core.answers import Fail, extras_told
 from ..core.saved import Saved
 
 if TYPE_CHECKING:
@@ -63,7 +63,5 @@ class Keystore:
 
 
 def _crypto(module: str) -> Any:
-    try:
+    with extras_told():
         return need(module, extra="crypto")
-    except MissingExtra as error:
-        raise Fail(str(error)) from error

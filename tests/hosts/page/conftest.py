@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from taropy.hosts.page import browser, building
+from tools.browser.sockets import port_of, socket_server
 
 APP = {
     "pages": ["pages/a/index", "pages/b/index", "pages/c/index"],
@@ -45,3 +48,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("site")
     building.build(out, APP)
     return out
+
+
+@pytest.fixture(scope="module")
+def sockets() -> Iterator[str]:
+    """The address of a WebSocket server, which tools/browser/sockets.py describes."""
+    made = socket_server()
+    thread = threading.Thread(target=made.serve_forever, daemon=True)
+    thread.start()
+    yield f"ws://127.0.0.1:{port_of(made)}"
+    made.shutdown()
+    thread.join()

@@ -63,6 +63,27 @@ def opened(taro: taropy.Taro, *, origin: str | None = ORIGIN, token: str | None 
     return opening.__enter__()  # which newer versions of the library want
 
 
+def port_of(taro: taropy.Taro) -> int:
+    """The port of the program's server."""
+    return int(taro.phone.address.rpartition(":")[2].strip("/"))
+
+
+def handshake(taro: taropy.Taro, **changes: str | None) -> str:
+    """The request by which the program's page opens its WebSocket, with these headers changed."""
+    headers: dict[str, str | None] = {
+        "Host": f"127.0.0.1:{port_of(taro)}",
+        "Origin": ORIGIN,
+        "Upgrade": "websocket",
+        "Connection": "Upgrade",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Protocol": f"taropy, {taro.phone.token}",
+        **{name.replace("_", "-"): value for name, value in changes.items()},
+    }
+    lines = [f"{name}: {value}" for name, value in headers.items() if value is not None]
+    return "\r\n".join(["GET / HTTP/1.1", *lines, "", ""])
+
+
 class Page:
     """The page, with these functions and values."""
 
@@ -97,8 +118,14 @@ class Page:
         self.say(["event", callback["n"], list(arguments)])
 
     def close(self) -> None:
+        """Goes. The program's server ends the connection last: by then its bridge has let the page go."""
         self.connection.close()
         self._thread.join(PATIENCE)
+
+    def wait_for_end(self) -> None:
+        """Blocks until the program has let the page go."""
+        self._thread.join(PATIENCE)
+        assert not self._thread.is_alive()
 
     def wait_for(self, holds: Callable[[], bool]) -> None:
         with self._come:

@@ -13,7 +13,7 @@ import pytest
 from peer import LATER, Fails, Page, until, waiting, with_message
 
 import taropy
-from taropy.hosts.js_values import Blob
+from taropy.hosts.js_values import Blob, JsError
 
 
 @pytest.fixture
@@ -336,3 +336,19 @@ def test_a_function_that_the_page_has_let_go_of_is_let_go_of_here(taro: taropy.T
         page.say(["free", on[0]["n"], 1])
         taro.getStorageSync("k")
         assert (bridge._callbacks, bridge._callback_numbers) == ({}, {})
+
+
+def test_what_a_call_had_for_a_task_that_does_not_come_is_let_go_of(taro: taropy.Taro) -> None:
+    @with_message
+    def refuse(page: Page, number: int, options: Any, given: Any) -> Any:
+        page.say(*(["fail", each, {"errMsg": "connectSocket:fail no"}] for each in (given["id"], number)))
+        return LATER
+
+    bridge = taro.native._bridge
+    with Page(taro, {"connectSocket": refuse, "request": refuse, "getStorageSync": lambda _: 0}):
+        with pytest.raises(taropy.TaroError, match="connectSocket:fail no"):
+            taro.connectSocket(url="ws://a").result()
+        with pytest.raises(JsError, match="a complex cannot be sent to a page"):
+            taro.native.request({"url": "http://a", "data": 1j, "success": print})
+        taro.getStorageSync("k")  # by whose answer all that the page has said before is taken
+        assert (bridge._callbacks, bridge._pending) == ({}, {})

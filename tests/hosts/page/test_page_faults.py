@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from peer import LATER, ORIGIN, Page, opened, waiting, with_message
+from peer import LATER, Page, handshake, opened, port_of, waiting, with_message
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 import taropy
@@ -32,9 +32,9 @@ def _nothing_is_left() -> Iterator[None]:
     before = set(threading.enumerate())
     yield
     end = time.monotonic() + 5
-    while (left := set(threading.enumerate()) - before) and time.monotonic() < end:
-        time.sleep(0.01)
-    assert not left
+    for thread in set(threading.enumerate()) - before:
+        thread.join(max(0, end - time.monotonic()))
+    assert not set(threading.enumerate()) - before
 
 
 @pytest.fixture
@@ -43,11 +43,9 @@ def taro() -> Iterator[taropy.Taro]:
         yield made
 
 
+@with_message
 def silent(*given: Any) -> Any:
     return LATER
-
-
-silent.takes_message = True  # type: ignore[attr-defined]
 
 
 def reasons(calls: list[Any]) -> list[str]:
@@ -107,9 +105,7 @@ def test_an_object_of_a_page_that_has_gone_says_so(taro: taropy.Taro) -> None:
     with Page(taro, members):
         audio = taro.createInnerAudioContext()
         audio.play()
-    end = time.monotonic() + 5
-    while taro.phone.connected and time.monotonic() < end:
-        time.sleep(0.001)
+    assert not taro.phone.connected
     with pytest.raises(taropy.TaroError, match=gone):
         audio.play()
     with Page(taro, members), pytest.raises(taropy.TaroError, match=gone):
@@ -149,11 +145,6 @@ def test_an_answer_to_no_question_is_nothing(taro: taropy.Taro) -> None:
         assert taro.getStorageSync("k") == "k"
 
 
-def busy() -> None:
-    """What a program does that lets its loop wait."""
-    time.sleep(0.2)
-
-
 def test_a_page_that_floods_its_program_is_let_go(taro: taropy.Taro, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mail, "MOST", 100)
     on: list[Any] = []
@@ -163,7 +154,7 @@ def test_a_page_that_floods_its_program_is_let_go(taro: taropy.Taro, monkeypatch
         call = taro.login()
         await asyncio.sleep(0)
         page.say(*(["event", on[0]["n"], [{}]] for _ in range(1000)))
-        busy()
+        page.wait_for_end()  # so its own loop takes nothing meanwhile
         await call
 
     told = pytest.raises(taropy.TaroError, match="the page tells more than its program takes")
@@ -248,15 +239,9 @@ def test_a_page_without_a_taro_is_told_of() -> None:
 @contextmanager
 def mute(taro: taropy.Taro, member: str) -> Iterator[None]:
     """A page that says hello, and then neither reads nor says anything: no end comes, and no answer to a ping."""
-    phone = taro.phone
-    lines = [
-        "GET / HTTP/1.1", f"Host: {phone.address[5:-1]}", f"Origin: {ORIGIN}", "Upgrade: websocket",
-        "Connection: Upgrade", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version: 13",
-        f"Sec-WebSocket-Protocol: taropy, {phone.token}", "", "",
-    ]  # fmt: skip
     hello = json.dumps([["hello", {"version": 1, "members": {member: 1}, "names": []}]]).encode()
-    with socket.create_connection(("127.0.0.1", int(phone.address[:-1].rpartition(":")[2]))) as client:
-        client.sendall("\r\n".join(lines).encode())
+    with socket.create_connection(("127.0.0.1", port_of(taro))) as client:
+        client.sendall(handshake(taro).encode())
         assert client.recv(4096).startswith(b"HTTP/1.1 101 ")
         client.sendall(bytes([0x81, 0x80 | len(hello), 0, 0, 0, 0]) + hello)
         yield
@@ -326,7 +311,7 @@ def test_a_program_that_is_interrupted_while_it_waits_goes_on_with_the_next_call
 
 def test_the_end_of_the_program_ends_its_calls_and_its_server() -> None:
     taro = waiting()
-    address = ("127.0.0.1", int(taro.phone.address.rpartition(":")[2].strip("/")))
+    address = ("127.0.0.1", port_of(taro))
     told: list[str] = []
 
     async def main() -> None:

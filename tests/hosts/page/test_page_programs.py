@@ -12,7 +12,6 @@ import pytest
 from servers import Answer, Received, WebServer
 
 import taropy
-from tools.browser.sockets import port_of, socket_server
 
 pytestmark = pytest.mark.browser
 LOGIN = Path(__file__).parents[3] / "examples" / "login"
@@ -116,18 +115,6 @@ def test_the_login_example(site: Path, shop: Any, monkeypatch: pytest.MonkeyPatc
     assert page[0][:2] == [TEAS, None]
     assert page[0][4] == [{"id": 1, "tea": "oolong"}]
     assert "login is not supported on h5" in page[0][5]
-
-
-@pytest.fixture(scope="module")
-def sockets() -> Iterator[str]:
-    import threading
-
-    made = socket_server()
-    thread = threading.Thread(target=made.serve_forever, daemon=True)
-    thread.start()
-    yield f"ws://127.0.0.1:{port_of(made)}"
-    made.shutdown()
-    thread.join()
 
 
 def test_a_program_with_a_bit_of_everything(site: Path, shop: Any, sockets: str, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from peer import ORIGIN, Page, opened, waiting
+from peer import ORIGIN, Page, handshake, opened, port_of, waiting
 from websockets.exceptions import InvalidStatus
 
 import taropy
@@ -21,10 +21,6 @@ from taropy.hosts.page.agent import AGENT
 def taro() -> Iterator[taropy.Taro]:
     with waiting() as made:
         yield made
-
-
-def port_of(taro: taropy.Taro) -> int:
-    return int(taro.phone.address.rpartition(":")[2].strip("/"))
 
 
 def said(taro: taropy.Taro, request: str) -> str:
@@ -40,18 +36,7 @@ def said(taro: taropy.Taro, request: str) -> str:
 
 def upgrade(taro: taropy.Taro, **changes: str | None) -> str:
     """The status of the answer to an opening handshake with these headers changed."""
-    headers: dict[str, str | None] = {
-        "Host": f"127.0.0.1:{port_of(taro)}",
-        "Origin": ORIGIN,
-        "Upgrade": "websocket",
-        "Connection": "Upgrade",
-        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
-        "Sec-WebSocket-Version": "13",
-        "Sec-WebSocket-Protocol": f"taropy, {taro.phone.token}",
-        **{name.replace("_", "-"): value for name, value in changes.items()},
-    }
-    lines = [f"{name}: {value}" for name, value in headers.items() if value is not None]
-    return said(taro, "\r\n".join(["GET / HTTP/1.1", *lines, "", ""])).partition("\r\n")[0]
+    return said(taro, handshake(taro, **changes)).partition("\r\n")[0]
 
 
 def test_the_page_itself_gets_in(taro: taropy.Taro) -> None:
@@ -103,8 +88,8 @@ def test_who_is_refused_is_named_to_who_waits(taro: taropy.Taro) -> None:
 
 
 def test_only_this_computer_can_reach_it(taro: taropy.Taro) -> None:
-    others = {each[4][0] for each in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)} - {"127.0.0.1"}
-    for address in others:
+    named = {each[4][0] for each in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
+    for address in {*named, "127.0.0.2"} - {"127.0.0.1"}:
         with pytest.raises(OSError):
             socket.create_connection((str(address), port_of(taro)), timeout=1)
 

@@ -17,7 +17,6 @@ import taropy
 from taropy import spec
 from taropy.phone import leave_open
 from taropy.runtime.own import OWN
-from tools.browser.sockets import port_of, socket_server
 
 pytestmark = pytest.mark.browser
 FILES = Path(__file__).parents[2] / "h5" / "files"
@@ -45,18 +44,6 @@ def server() -> Iterator[WebServer]:
 
     with WebServer(answer) as made:
         yield made
-
-
-@pytest.fixture(scope="module")
-def sockets() -> Iterator[str]:
-    import threading
-
-    made = socket_server()
-    thread = threading.Thread(target=made.serve_forever, daemon=True)
-    thread.start()
-    yield f"ws://127.0.0.1:{port_of(made)}"
-    made.shutdown()
-    thread.join()
 
 
 # --- every function that can succeed ------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from playing import PLATFORMS, ROOM, everyday, fetching, listening, recorded, se
 
 import taropy
 from taropy.hosts.replay import TraceError, compare
+from taropy.hosts.replay.recorder import Recorder
 
 
 def differing(file: Path, **options: Any) -> list[str]:
@@ -78,6 +79,26 @@ def test_a_failure_in_place_of_a_success_is_shown_whole(tmp_path: Path) -> None:
     ]
     assert second.splitlines()[1:] == ['    value: "x" was recorded, "" is on the phone']
     assert third.startswith("call 3  getBLEDeviceServices (line 4)")
+
+
+def test_what_the_phone_throws_is_shown_and_a_fault_in_the_comparison_is_raised(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = written(
+        tmp_path / "t.jsonl",
+        {"call": 1, "name": "getFileSystemManager", "returned": {"$object": 1, "kind": "M", "has": ["readFileSync"]}},
+        {"call": 2, "on": 1, "name": "readFileSync", "arguments": ["wxfile://usr/none"], "returned": "x"},
+    )
+    (difference,) = differing(file)
+    assert difference.splitlines()[1] == '    recorded: it returns "x"'
+    assert "    on the phone: it throws " in difference
+
+    def outgoing(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Recorder, "_outgoing", outgoing)
+    with pytest.raises(ZeroDivisionError):
+        compare(file)
 
 
 def test_functions_and_objects_that_the_phone_lacks_are_told(tmp_path: Path) -> None:

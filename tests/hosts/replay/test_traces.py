@@ -10,7 +10,8 @@ import pytest
 from playing import played, recorded, written
 
 import taropy
-from taropy.hosts.replay import TraceError
+from taropy.hosts.replay import TraceError, factories
+from taropy.runtime.hosts import Host
 
 CALL = {"call": 1, "name": "getNetworkType", "options": {}}
 
@@ -137,6 +138,16 @@ def test_a_host_to_record_that_there_is_not_is_refused_before_the_file_is_touche
     with pytest.raises((taropy.PlatformError, TypeError)):
         taropy.create("weapp", host="record", over=over, trace=file, visible=True)
     assert file.read_bytes() == before
+
+
+def test_a_host_whose_trace_cannot_be_written_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[str] = []
+    bench = Host("bench", object(), close=lambda: ended.append("bench"))
+    monkeypatch.setattr(factories, "native_host", lambda *_: bench)
+    (tmp_path / "file").touch()
+    with pytest.raises(OSError, match="file"):
+        taropy.create("weapp", host="record", over=object(), trace=tmp_path / "file" / "t.jsonl")
+    assert ended == ["bench"]
 
 
 def test_a_recording_that_cannot_be_written_harms_no_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,10 @@ import random
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PIL import Image, ImageDraw
+
+import taropy
 
 EVENTS = ("resize", "addAnchors", "updateAnchors", "removeAnchors")
 
@@ -56,6 +59,13 @@ class Heard:
     def anchors(self, event: str) -> list[Any]:
         """What the last event of this name had."""
         return next(anchors for name, anchors in reversed(self.told) if name == event)
+
+
+def refusal(call: Any, *arguments: Any) -> str:
+    """The errMsg of a method's call that is refused."""
+    with pytest.raises(taropy.TaroError) as caught:
+        call(*arguments)
+    return str(caught.value.errMsg)
 
 
 def seen_at(frame: Any, point: tuple[float, float, float], width: float = 360, height: float = 480) -> tuple[int, int]:

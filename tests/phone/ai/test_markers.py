@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from looking import Heard, poster, seen_at, wall
+from looking import Heard, poster, refusal, seen_at, wall
 from PIL import Image
 
-import taropy
 from taropy.phone import Plane
 
 cv2 = pytest.importorskip("cv2", reason="the extra vision is not installed")
@@ -30,12 +29,6 @@ def put(weapp: Any, picture: Image.Image, name: str = "tea.png") -> str:
     with weapp.phone.files.writable(weapp.phone.app("weapp"), path).open("wb") as file:
         picture.save(file, "JPEG" if name.endswith("jpg") else "PNG")
     return path
-
-
-def refusal(call: Any, *arguments: Any) -> str:
-    with pytest.raises(taropy.TaroError) as caught:
-        call(*arguments)
-    return str(caught.value.errMsg)
 
 
 def leant(picture: Image.Image, corners: list[tuple[float, float]], size: tuple[int, int] = (360, 480)) -> Image.Image:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from looking import Heard, seen_at, wall
+from looking import Heard, refusal, seen_at, wall
 from PIL import Image
 
 import taropy
@@ -23,12 +23,6 @@ FLOOR = Plane(0, -1, -2, width=2, depth=2)
 def weapp(phone: Phone) -> Iterator[Any]:
     with taropy.create("weapp", phone=phone) as runtime:
         yield runtime
-
-
-def refusal(call: Any, *arguments: Any) -> str:
-    with pytest.raises(taropy.TaroError) as caught:
-        call(*arguments)
-    return str(caught.value.errMsg)
 
 
 # --- a session's life ----------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import sys
 import textwrap
 
 import pytest
+from execing import FORKS_WITH_THREADS
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
 
@@ -52,7 +53,9 @@ ENDS = {
 @pytest.mark.parametrize("end", ENDS)
 def test_a_childs_end_takes_nothing_from_its_parent(end: str, tmp_path: os.PathLike[str]) -> None:
     code = textwrap.dedent(PROGRAM.replace("END", ENDS[end]))
-    done = subprocess.run([sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, *FORKS_WITH_THREADS, "-c", code, tmp_path], capture_output=True, text=True, check=False
+    )
     assert done.stderr == ""
     assert done.stdout.splitlines() == ["green a cup 1", "green 1", "awake", "False"]
 
@@ -91,8 +94,7 @@ REQUESTS = """
 
 
 def test_children_and_their_parent_make_requests_on_one_phone() -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(REQUESTS)], capture_output=True, text=True, check=False, timeout=100
-    )
+    command = [sys.executable, *FORKS_WITH_THREADS, "-c", textwrap.dedent(REQUESTS)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=100)
     assert done.stderr == ""
     assert done.stdout.splitlines() == ["tea", "{'tea'} {'tea'}", "tea"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import shutil
 import stat
@@ -13,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from execing import prepared
 from folders import make_folder
 
 import taropy
@@ -22,8 +22,15 @@ pytestmark = pytest.mark.skipif(
     reason="the rights of folders hold for nobody here, or not for root",
 )
 
-PR_CAPBSET_DROP = 24
-DAC_OVERRIDE, DAC_READ_SEARCH = 1, 2
+#: Takes from root what lets it pass over the rights of files (capabilities(7)).
+GIVE_UP_ROOT = """
+import ctypes, os
+PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 24, 1, 2
+if os.geteuid() == 0:
+    drop = ctypes.CDLL(None).prctl
+    for capability in (CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH):
+        drop(PR_CAPBSET_DROP, capability)
+"""
 
 #: What the program of a test begins with.
 BEGINNING = """
@@ -63,24 +70,11 @@ def files_in(folder: Path) -> dict[str, bytes | None]:
     return {str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None for path in folder.rglob("*")}
 
 
-def give_up_root() -> None:
-    """Takes from root, in the child, what lets it pass over the rights of files (capabilities(7))."""
-    if os.geteuid() == 0:
-        drop = ctypes.CDLL(None).prctl
-        for capability in (DAC_OVERRIDE, DAC_READ_SEARCH):
-            drop(PR_CAPBSET_DROP, capability)
-
-
 def output(folder: Path, program: str) -> list[str]:
     """What the program prints, run by a user for whom the folder's rights hold."""
     code = textwrap.dedent(BEGINNING) + textwrap.dedent(program)
-    done = subprocess.run(
-        [sys.executable, "-c", code, folder],
-        capture_output=True,
-        text=True,
-        preexec_fn=give_up_root,
-        check=False,
-    )
+    command = prepared(GIVE_UP_ROOT, [sys.executable, "-c", code, folder])
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.stderr == ""
     return done.stdout.splitlines()
 

@@ -26,9 +26,6 @@ which versions its apps have."""
     def __init__(self, phone: Phone) -> None:
         ...
 
-    def restore(self, state: Any) -> None:
-        """As every room; the versions are kept. Programs are not told of it."""
-
     def offer(self, version: str=..., app: App | None=...) -> None:
         """The vendor has this version of the app, or of the one in front."""
 

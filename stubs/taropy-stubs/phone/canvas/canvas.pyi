@@ -15,7 +15,6 @@ from taropy.phone.canvas.pixels import ImageData
 from taropy.phone.canvas.surface import Surface
 from typing import ClassVar
 USUAL_SIZE: tuple[int, ...]
-FRAME: int
 USUAL_QUALITY: float
 WEBGL: frozenset[str]
 NO_WEBGL: str

@@ -2,7 +2,9 @@
 'What goes back and forth between a program and a native function: options, results, failures.'
 import asyncio
 from collections.abc import Callable
+from collections.abc import Iterator
 from collections.abc import Mapping
+from contextlib import contextmanager
 from typing import Any
 from typing import ClassVar
 from typing import TypeVar
@@ -52,6 +54,9 @@ def number_of(numbers: Mapping[str, Number], reason: str) -> Number | None:
     """The number of the first of these words that are in the reason of a failure."""
 def finish(options: Options, outcome: Result, *, ok: bool) -> None:
     """Calls the callbacks of `options` with `outcome`: `success` or `fail`, then `complete`."""
+@contextmanager
+def extras_told() -> Iterator[None]:
+    """Tells the program of a package that is missing: the call fails, and says which extra brings it."""
 class AnswerToCome:
     """What a native function returns that has not answered yet: for a runtime whose program no longer waits.
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 import attrs
 from taropy.phone.core.remembered import Remembered
 from taropy.phone.core.room import Room
@@ -59,9 +58,6 @@ class Biometrics(Room, name='biometrics'):
 
     def cancel_next(self) -> None:
         """The next time, the person gives up."""
-
-    def restore(self, state: Any) -> None:
-        """As every room does, and keeps what the phone keeps."""
     verifies_faces: bool
     videos: Remembered[Path]
 WEIGHTS: Mapping[int, int]

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from collections.abc import Mapping
 import attrs
 Curve = Callable[[float], float]
-FRAME: int
 LONGEST: float
 STANDSTILL: float
 @attrs.frozen

@@ -44,9 +44,6 @@ A server that cannot be reached, does not answer 200, or answers with more than 
     def put(self, data: str, kind: str=..., app: App | None=...) -> None:
         """Has `data` there as if they had been fetched, and tells the program."""
 
-    def restore(self, state: Any) -> None:
-        """As every room; what was fetched is kept."""
-
     def close(self) -> None:
         """Forgets who listens."""
 

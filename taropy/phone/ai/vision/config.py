@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from ...core.answers import Options
-from ...core.options import js_type, optional, word
+from ...core.options import optional, word
 
 VERSIONS = ("v1", "v2")
 
@@ -85,7 +85,7 @@ def _tracks(track: Mapping[str, Any], version: str) -> Tracks:
 
 
 def _mode(given: Any, known: tuple[int, ...]) -> int:
-    mode = given.get("mode") if js_type(given) == "Object" and isinstance(given, Mapping) else None
+    mode = given.get("mode") if isinstance(given, Mapping) else None
     if mode not in known:
         raise Refused(WRONG_OPTION)
     return int(mode)

@@ -8,27 +8,24 @@ failures but the numbers of `start`: the words are ours.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Coroutine
 from copy import deepcopy
 from functools import partial
-from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
-from ....extras import MissingExtra
 from ....loops import keep_under_way, once_returned
-from ...core.alarms import Alarm
-from ...core.answers import Fail, NativeFunction, Result
+from ...core.answers import Fail, NativeFunction, Result, extras_told
 from ...core.app import App
 from ...core.events import off_named, on_named
+from ...core.frames import Frames
 from ...core.functions import plain
 from ...core.listening import call
 from ...core.options import UNDEFINED, function, mapping, number
 from ...core.room import Manager
 from . import anchors
-from .anchors import Fields, Tracked
+from .anchors import Fields, Found, Tracked
 from .config import (
     BEGUN,
     CAMERA_DENIED_BY_DEVICE,
@@ -53,8 +50,6 @@ if TYPE_CHECKING:
     from .face import Vision
     from .things import Plane
 
-#: From one frame of the screen to the next, in seconds.
-FRAME = 1 / 60
 #: The longer edge of a camera's picture, in pixels. Judgement.
 EDGE = 1280
 
@@ -93,8 +88,7 @@ class Looking(Manager):
         self._plane: Plane | None = None
         self._reading = False
         self._destroyed = False
-        self._frames: dict[int, Alarm] = {}
-        self._ids = count(1)
+        self._frames = Frames(self.phone.clock, partial(call, "requestAnimationFrame"))
 
     on: NativeFunction = on_named(
         "Tells of `resize`, the camera's size, or of anchors: `addAnchors`, `updateAnchors`, `removeAnchors`."
@@ -143,9 +137,7 @@ class Looking(Manager):
     def end(self) -> None:
         """The same, from within the phone."""
         self.state, self._destroyed = UNAVAILABLE, True
-        for frame in self._frames.values():
-            frame.cancel()
-        self._frames.clear()
+        self._frames.end()
         self.listeners.clear()
         self._room.drop(self)
 
@@ -180,24 +172,15 @@ class Looking(Manager):
     @plain
     def requestAnimationFrame(self, app: App, callback: object = UNDEFINED) -> int:
         """Calls `callback` with the time, in ms, when the screen's next frame is due; the id takes that back."""
-        told, id_ = function(callback, "parameter.callback"), next(self._ids)
-        clock, loop = self.phone.clock, asyncio.get_running_loop()
+        id_ = self._frames.request(function(callback, "parameter.callback"), asyncio.get_running_loop())
         if self._destroyed:
-            return id_
-
-        def ring() -> None:
-            if self._frames.pop(id_, None) is not None:
-                loop.call_soon(lambda: call("requestAnimationFrame", told, clock.now() * 1000))
-
-        self._frames[id_] = clock.call_at(clock.now() + FRAME, ring, loop)
+            self._frames.cancel(id_)
         return id_
 
     @plain
     def cancelAnimationFrame(self, app: App, requestID: Any = None) -> None:
         """Has a frame's callback not be called."""
-        frame = self._frames.pop(requestID, None)
-        if frame is not None:
-            frame.cancel()
+        self._frames.cancel(requestID)
 
     @plain
     def getVKFrame(self, app: App, width: Any = None, height: Any = None) -> VKFrame | None:
@@ -219,9 +202,7 @@ class Looking(Manager):
             found, camera = self._recogniser.look(picture, view)
             self._look_for_text(picture)
         self._shown = Shown(view, self._room.camera, camera)
-        for event, told in self._tracked.take(found, AT_ONCE):
-            if told:
-                self._tell(event, told)
+        self._take(found, AT_ONCE)
         depth = self._room.depth if self._mode("depth") == LIVE else None
         return VKFrame(self.phone, app, picture, view, camera, depth)
 
@@ -275,25 +256,27 @@ class Looking(Manager):
             return
         texts = self._room.texts
         if texts is not None:
-            self._take_texts(map(anchors.text, texts))
+            self._take_texts(texts)
             return
         need_reader()
         self._reading = True
         self._begin(self._read(picture, self._take_texts))
 
-    def _take_texts(self, texts: Any) -> None:
-        found = {("OCR", at): fields for at, fields in enumerate(texts)}
-        for event, told in self._tracked.take(found, ("OCR",)):
+    def _take_texts(self, texts: list[str]) -> None:
+        self._take({("OCR", at): anchors.text(each) for at, each in enumerate(texts)}, ("OCR",))
+
+    def _take(self, found: Found, kinds: Collection[str]) -> None:
+        for event, told in self._tracked.take(found, kinds):
             if told:
                 self._tell(event, told)
 
-    async def _read(self, picture: Image, tell: Callable[[Any], None]) -> None:
+    async def _read(self, picture: Image, take: Callable[[list[str]], None]) -> None:
         try:
             texts = await asyncio.to_thread(read, picture)
         finally:
             self._reading = False
         if self.state == RUNNING:
-            tell(map(anchors.text, texts))
+            take(texts)
 
     def _tell(self, event: str, told: list[Fields]) -> None:
         """Tells of anchors, when the code that runs now has returned."""
@@ -301,12 +284,3 @@ class Looking(Manager):
 
     def _mode(self, kind: str) -> int | None:
         return self._made.tracks.modes.get(kind)
-
-
-@contextmanager
-def extras_told() -> Iterator[None]:
-    """Tells the program of a package that is missing."""
-    try:
-        yield
-    except MissingExtra as missing:
-        raise Fail(str(missing)) from missing

@@ -29,10 +29,10 @@ SETTINGS: Mapping[str, Any] = {
 _one = threading.Lock()
 
 
-def need_reader() -> None:
-    """`MissingExtra` if nothing here can read."""
+def need_reader() -> Any:
+    """The package that reads; `MissingExtra` if nothing here can."""
     need("onnxruntime", extra=EXTRA)
-    need("rapidocr", extra=EXTRA)
+    return need("rapidocr", extra=EXTRA)
 
 
 def read(picture: Image) -> list[str]:
@@ -47,5 +47,4 @@ def read(picture: Image) -> list[str]:
 
 @cache
 def _reader() -> Any:
-    need("onnxruntime", extra=EXTRA)
-    return need("rapidocr", extra=EXTRA).RapidOCR(params=dict(SETTINGS))
+    return need_reader().RapidOCR(params=dict(SETTINGS))

@@ -5,18 +5,17 @@ Facts: see `looking`.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from ....extras import need
-from ...core.answers import Fail, Options, Result
+from ...core.answers import Fail, Options, Result, extras_told
 from ...core.app import App
 from ...core.functions import plain
 from ...core.options import UNDEFINED, Buffers, mapping, number, optional, string, whole, wrong_type
 from . import anchors
 from .config import RUNNING, SINGLE
 from .frame import NO_DEPTH
-from .looking import Looking, extras_told
+from .looking import Looking
 from .reading import need_reader
 from .recognising import ALGO_MODES, USUAL_SCORE
 
@@ -105,13 +104,13 @@ class VKSession(Looking):
         """Reads the text in a picture, or has what `phone.vision.texts` says."""
         given = self._single("OCR", option)
         if self._room.texts is not None:
-            self._tell_single("OCR", map(anchors.text, self._room.texts))
+            self._tell_texts(self._room.texts)
             return
         with extras_told():
             need_reader()
             size = int(given["width"]), int(given["height"])
             picture = need("PIL.Image", extra="media").frombytes("RGBA", size, bytes(given["frameBuffer"]))
-        self._begin(self._read(picture, partial(self._tell_single, "OCR")))
+        self._begin(self._read(picture, self._tell_texts))
 
     @plain
     def update3DMode(self, app: App, option: Any = None) -> None:
@@ -122,6 +121,9 @@ class VKSession(Looking):
         self._recogniser.in_space = optional(mapping(option), "open3d", "Boolean", False)
 
     # --- its own -----------------------------------------------------------------------------------------------
+
+    def _tell_texts(self, texts: list[str]) -> None:
+        self._tell_single("OCR", map(anchors.text, texts))
 
     def _tell_single(self, kind: str, found: Any) -> None:
         self._tell(*self._tracked.take_single(kind, found))

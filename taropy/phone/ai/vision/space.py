@@ -22,14 +22,9 @@ IDENTITY: Matrix = ((1.0, 0.0, 0.0, 0.0), (0.0, 1.0, 0.0, 0.0), (0.0, 0.0, 1.0, 
 FIELD_OF_VIEW = 60.0
 
 
-def floats(numbers: Sequence[float]) -> array[float]:
-    """What JavaScript has as a `Float32Array`."""
-    return array("f", numbers)
-
-
 def columns(matrix: Matrix) -> array[float]:
-    """The matrix column by column, as programs have them."""
-    return floats([row[at] for at in range(len(matrix[0])) for row in matrix])
+    """The matrix column by column, as programs have them: what JavaScript has as a `Float32Array`."""
+    return array("f", (row[at] for at in range(len(matrix[0])) for row in matrix))
 
 
 def product(first: Matrix, second: Matrix) -> Matrix:

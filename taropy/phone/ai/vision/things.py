@@ -8,6 +8,8 @@ from typing import Any
 import attrs
 from attrs.validators import and_, deep_iterable, ge, gt, in_, instance_of, le
 
+from ...core.checked import is_number
+
 #: What a hand can show, -1 if it is not clear what: miniprogram-api-typings 5.2.3, `VKHandAnchor.gesture`.
 GESTURES = range(-1, 19)
 
@@ -19,7 +21,7 @@ _parts = deep_iterable(_part)
 
 
 def _finite(_: object, attribute: attrs.Attribute[Any], value: Any) -> None:
-    if isinstance(value, bool) or not (isinstance(value, int | float) and math.isfinite(value)):
+    if not (is_number(value) and math.isfinite(value)):
         raise ValueError(f"{attribute.name} is a number, not {value!r}")
 
 

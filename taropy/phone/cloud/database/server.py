@@ -103,10 +103,6 @@ class Transaction(Showing):
     def __init__(self, overlay: Overlay) -> None:
         self._overlay = overlay
 
-    def in_words(self) -> Iterator[str]:
-        """It says nothing more."""
-        yield from ()
-
     def collection(self, name: str) -> TransactionCollection:
         """A collection, whose single records can be read and written."""
         try:
@@ -140,10 +136,6 @@ class TransactionCollection(Showing):
 
     def __init__(self, records: Records) -> None:
         self._records = records
-
-    def in_words(self) -> Iterator[str]:
-        """It says nothing more."""
-        yield from ()
 
     def doc(self, id_: Any) -> ServerDocument:
         """One record, by its `_id`."""

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
+from ...core.checked import of_bytes
 from ...core.loops import end_tasks
-from ...core.options import of_bytes
 from ...core.telling import Showing, count
 from .peripheral import Characteristic, KeptDevice, Peripheral
 from .radio import (

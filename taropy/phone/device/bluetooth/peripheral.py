@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ....hints import check_word
-from ...core.checked import BYTES, FLAG, TEXT, checked, number
+from ...core.checked import BYTES, FLAG, TEXT, checked, number, of_bytes
 from ...core.guarded import Guarded
-from ...core.options import of_bytes
 from ...core.remembered import Remembered
 from ...core.telling import Showing, count
 from .advertising import APPLE, Beacon

@@ -35,7 +35,6 @@ class Source(Protocol):
         ...
 
 
-_PITCH, _VOLUME = number(above=0), number(0, 1)
 #: What samples that were computed may be above 1, by rounding; it is cut off.
 LOUDEST = 1.001
 _RATE = number(1, whole=True)
@@ -45,8 +44,8 @@ _RATE = number(1, whole=True)
 class Tone:
     """A pure tone: its pitch in Hz, its volume from 0 to 1. A volume of 0 is silence."""
 
-    pitch: float = attrs.field(default=440.0, validator=lambda _, __, pitch: _PITCH.check("a tone's pitch", pitch))
-    volume: float = attrs.field(default=0.5, validator=lambda _, __, volume: _VOLUME.check("a tone's volume", volume))
+    pitch: float = attrs.field(default=440.0, validator=number(above=0).of("a tone's pitch"))
+    volume: float = attrs.field(default=0.5, validator=number(0, 1).of("a tone's volume"))
 
     def begin(self, rate: int) -> Ear:
         """Listens to it."""

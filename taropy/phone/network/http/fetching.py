@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from ...core.answers import Fail
+from ...core.browser import in_javascript, is_browsers_own
 from .faults import NetError
 from .outgoing import Outgoing
 from .reply import Pairs
@@ -90,9 +90,9 @@ class FetchingWire(Wire):
             **({} if body is None else {"body": body}),
         }
         url = f"{outgoing.url.scheme}://{outgoing.url.netloc}{outgoing.url.target}"
-        if not isinstance(self._loop, import_module("pyodide.webloop").WebLoop):
+        if not is_browsers_own(self._loop):
             return _waited_for(url, {**options, "timeout": outgoing.timeout * 1000}, outgoing)
-        call = _in_javascript(_FETCH)(url, _object(options))
+        call = in_javascript(_FETCH)(url, _object(options))
         try:
             has_come, head = (await call.head).to_py()
         except asyncio.CancelledError:
@@ -140,7 +140,7 @@ def _waited_for(url: str, options: Mapping[str, Any], outgoing: Outgoing) -> Fet
     """The response, which this thread waits for."""
     if not hasattr(import_module("js"), "XMLHttpRequest"):
         raise Fail("nothing here can wait for a server: call it in Pyodide's own event loop, or write a route")
-    failed, *found = _in_javascript(_ASK)(url, _object(options))
+    failed, *found = in_javascript(_ASK)(url, _object(options))
     if failed == "TimeoutError":
         raise TimeoutError
     if failed:
@@ -169,11 +169,6 @@ def _allowing(outgoing: Outgoing) -> Pairs:
         b"access-control-allow-headers": ",".join(names).encode(),
     }
     return tuple(told.items())
-
-
-@cache
-def _in_javascript(source: str) -> Any:
-    return import_module("pyodide.code").run_js(source)
 
 
 def _object(value: Any) -> Any:

@@ -13,8 +13,8 @@ from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ....extras import MissingExtra, need
-from ...core.answers import Fail, Options, Unanswered, finish
+from ....extras import need
+from ...core.answers import Fail, Options, Unanswered, extras_told, finish
 from ...core.app import App
 from ...core.events import on
 from ...core.functions import answered, native_task, plain
@@ -293,7 +293,5 @@ class Sockets(RoutedSockets, name="sockets"):
 
 
 def _need_websockets() -> None:
-    try:
+    with extras_told():
         need("websockets", extra="socket")
-    except MissingExtra as error:
-        raise Fail(str(error)) from error

@@ -7,10 +7,10 @@ reason when it can't connect.
 from __future__ import annotations
 
 import asyncio
-from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ...core.browser import in_javascript, is_browsers_own
 from .serverside import ServerSide
 from .talk import Asked, Script
 
@@ -44,7 +44,7 @@ class Through:
         self._hear = ffi.create_proxy(self._heard)
         where = f"{'wss' if uri.secure else 'ws'}://{handshake.url.netloc}{uri.resource_name}"
         try:
-            self._socket = _open()(where, ffi.to_js(handshake.protocols), self._hear)
+            self._socket = in_javascript(_OPEN)(where, ffi.to_js(handshake.protocols), self._hear)
         except ffi.JsException as error:  # a page under https may open none that is not
             self._hear.destroy()
             raise ConnectionRefusedError(str(error)) from error
@@ -95,7 +95,7 @@ class Through:
 
 async def connect(connection: Connection, handshake: Handshake) -> None:
     """Connects the program's WebSocket to the server, by one of the browser's."""
-    if not isinstance(asyncio.get_running_loop(), import_module("pyodide.webloop").WebLoop):
+    if not is_browsers_own(asyncio.get_running_loop()):
         raise ConnectionRefusedError("a browser's WebSocket is heard in the browser's own event loop alone")
     through = Through(handshake)
     protocol = await through.opened()
@@ -112,8 +112,3 @@ def _nothing(_: object) -> None:
 
 async def _never(*_: object) -> None:
     """What is connected is handed on to nobody."""
-
-
-@cache
-def _open() -> Any:
-    return import_module("pyodide.code").run_js(_OPEN)

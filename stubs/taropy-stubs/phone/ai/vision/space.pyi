@@ -9,10 +9,8 @@ Vector = tuple[float, float, float]
 Matrix = tuple[tuple[float, ...], ...]
 IDENTITY: Matrix
 FIELD_OF_VIEW: float
-def floats(numbers: Sequence[float]) -> array[float]:
-    """What JavaScript has as a `Float32Array`."""
 def columns(matrix: Matrix) -> array[float]:
-    """The matrix column by column, as programs have them."""
+    """The matrix column by column, as programs have them: what JavaScript has as a `Float32Array`."""
 def product(first: Matrix, second: Matrix) -> Matrix:
     """The matrix that does `second`, and then `first`."""
 def dot(first: Sequence[float], second: Sequence[float]) -> float:

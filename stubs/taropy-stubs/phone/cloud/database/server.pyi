@@ -56,9 +56,6 @@ class Transaction(Showing):
     def __init__(self, overlay: Overlay) -> None:
         ...
 
-    def in_words(self) -> Iterator[str]:
-        """It says nothing more."""
-
     def collection(self, name: str) -> TransactionCollection:
         """A collection, whose single records can be read and written."""
 
@@ -75,9 +72,6 @@ class TransactionCollection(Showing):
 
     def __init__(self, records: Records) -> None:
         ...
-
-    def in_words(self) -> Iterator[str]:
-        """It says nothing more."""
 
     def doc(self, id_: Any) -> ServerDocument:
         """One record, by its `_id`."""
