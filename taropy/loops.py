@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Generator
+from contextlib import suppress
 from functools import wraps
 from threading import get_ident
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
+
+Result = TypeVar("Result")
 
 
 def runs_here(loop: asyncio.AbstractEventLoop) -> bool:
@@ -30,6 +33,23 @@ def in_its_loop(loop: asyncio.AbstractEventLoop, call: Callable[[], object]) -> 
             loop.call_soon_threadsafe(call)
 
     return called
+
+
+def post(loop: asyncio.AbstractEventLoop, work: Callable[..., object], *arguments: Any) -> None:
+    """Has the work done in the loop, from whatever thread; nothing if the loop is closed."""
+    if not loop.is_closed():
+        with suppress(RuntimeError):  # it has been closed this moment
+            loop.call_soon_threadsafe(work, *arguments)
+
+
+def settle(future: asyncio.Future[Result], result: Result) -> None:
+    """Gives a future its result, from whatever thread; nothing if it has one, or its loop is closed."""
+    post(future.get_loop(), _settle, future, result)
+
+
+def _settle(future: asyncio.Future[Result], result: Result) -> None:
+    if not future.done():
+        future.set_result(result)
 
 
 #: Gives the loop of this thread for code outside any loop, as the runtime has it.

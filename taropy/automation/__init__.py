@@ -5,3 +5,6 @@ Suites for `minium` and `miniprogram-automator` run on it. The protocol is their
 the method, `tool`, `app`, `page` and `element` have the methods by domain, `target` is the app that they are about, and
 `faces` what they know of it. `world` is the JavaScript that clients send, and what it can do to the app.
 """
+
+#: The port that DevTools' clients ask at if they are told no other.
+PORT = 9420

@@ -46,7 +46,7 @@ class Console(logging.Handler):
         kind = next((kind for level, kind in _KINDS if record.levelno >= level), "debug")
         try:
             self._say(kind, record.getMessage())
-        except Exception:
+        except Exception:  # logging's own protocol: who logs does not fail by it, and `handleError` tells of it
             self.handleError(record)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, MutableMapping
 from typing import Any
 
@@ -26,7 +27,8 @@ def data_of(page: Page) -> dict[str, Any]:
     if isinstance(data, Mapping) and data:
         return dict(data)
     view = getattr(program, "view", None)
-    if view is not None and type(view).__name__ == "View":
+    ported = sys.modules.get("taropy.js.hooks_view")  # which a program with such a view has loaded
+    if ported is not None and isinstance(view, ported.View):
         return {name: getattr(view, name) for name in view if not callable(getattr(view, name))}
     return {
         name: value

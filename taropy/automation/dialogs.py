@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ..loops import settle
 from ..phone.core.person import Answer, Ask, Question
 from .commands import Refused
 
@@ -47,20 +48,10 @@ _PRIVACY_BUTTONS: Mapping[str, bool] = {"同意": True, "拒绝": False}
 
 @attrs.frozen(eq=False)
 class _Waiting:
-    """A question, and what gets the answer."""
+    """A question, and what gets the answer, in the loop of who has asked."""
 
     question: Question
     answer: asyncio.Future[Answer]
-
-    def give(self, answer: Answer) -> None:
-        """Answers in the loop of who has asked, which may be another one."""
-        loop = self.answer.get_loop()
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(self._settle, answer)
-
-    def _settle(self, answer: Answer) -> None:
-        if not self.answer.done():
-            self.answer.set_result(answer)
 
 
 class Dialogs:
@@ -88,25 +79,25 @@ class Dialogs:
         if person.ask == self._ask:
             person.ask = self._before
         for each in self._waiting:
-            each.give(each.question.default)
+            settle(each.answer, each.question.default)
         self._waiting.clear()
 
-    def native(self, method: str, data: Mapping[str, Any]) -> Any:
+    def native(self, method: str, data: Mapping[str, Any]) -> None:
         """Does what a person would do to DevTools' dialogs and bars. `LookupError` if there is nothing to do it to."""
         if method in ANSWERS:
             self._answer(ANSWERS[method], method)
-            return None
+            return
         known = _ACTIONS.get(method)
         if known is None:
             raise Refused(f"can not find in protocol: {method}")  # words that `minium` looks for
-        return known(self, data)
+        known(self, data)
 
     def _answer(self, answers: Mapping[str, Answer], method: str) -> None:
         waiting = next((each for each in reversed(self._waiting) if each.question.kind in answers), None)
         if waiting is None:
             raise LookupError(f"{method}: nothing of the kind is open")
         self._waiting.remove(waiting)
-        waiting.give({**waiting.question.default, **answers[waiting.question.kind]})
+        settle(waiting.answer, {**waiting.question.default, **answers[waiting.question.kind]})
 
     def _ask(self, question: Question) -> Any:
         answer = None if self._before is None else self._before(question)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from ..phone.core.page import Page
+from ..phone.wxml.names import camel
 from ..phone.wxml.tree import Place, Tree
-from ..phone.wxml.wxml import camel
 from .commands import Params, Refused, command, fields, items, text
 from .elements import inner, own
 from .functions import called, content_size, scrolled
 from .happening import happen, tap, touches_at
-from .selecting import attributes, by_css
+from .selecting import attributes, by_css, style_text
 from .text import inner_text, inner_wxml, outer_wxml, text_content
 from .values import at, plain, put
 
@@ -24,9 +21,6 @@ if TYPE_CHECKING:
 
 #: What each component has beside its own properties.
 COMMON = ("id", "class", "style", "hidden", "dataset")
-
-#: What styles are called that the layout knows.
-_MEASURED = ("width", "height")
 
 
 def _found(target: Target, params: Params) -> tuple[Page, Element, Place, Tree]:
@@ -93,14 +87,15 @@ def _property(element: Element, name: str) -> Any:
         )
     if name in ("_translateX", "_translateY"):
         return element.value_of(name[-1].lower(), 0)
-    own_ = {
-        "id": node.id,
-        "class": node.class_,
-        "dataset": node.dataset,
-        "style": dict(attributes(node)).get("style", ""),
-    }
-    if name in own_:
-        return plain(own_[name])
+    match name:
+        case "id":
+            return node.id
+        case "class":
+            return node.class_
+        case "dataset":
+            return plain(node.dataset)
+        case "style":
+            return style_text(node)
     value = element.value_of(name)
     if value is None and name in _USUAL.get(node.tag, {}):
         return _USUAL[node.tag][name]
@@ -119,17 +114,12 @@ _USUAL: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-@lru_cache(maxsize=1)
-def _components() -> Mapping[str, Any]:
-    told = files("taropy.port").joinpath("data", "components.json").read_text("utf-8")
-    components: Mapping[str, Any] = json.loads(told)["components"]
-    return components
-
-
 def _declared(tag: str) -> list[str]:
     """The properties that Taro declares for a component; handlers of events are none."""
-    found = _components().get("".join(word.capitalize() for word in tag.split("-")), {})
-    return [name for name in found.get("attributes", ()) if not name.startswith("on")]
+    from ..port.components import attributes_of
+
+    names = attributes_of("".join(word.capitalize() for word in tag.split("-")))
+    return [name for name in names if not name.startswith("on")]
 
 
 @command("Element.getDOMProperties")
@@ -153,15 +143,8 @@ def get_dom_properties(target: Target, params: Params) -> Any:
 @command("Element.getStyles")
 def get_styles(target: Target, params: Params) -> Any:
     """Its styles as far as they are known: what it says itself, and the size that the layout gives it."""
-    _, element, place, _ = _found(target, params)
-    return {"styles": [_style(element, place, str(name)) for name in items(params, "names")]}
-
-
-def _style(element: Element, place: Place, name: str) -> str:
-    css = "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name)
-    if css in _MEASURED:
-        return f"{getattr(place.rect, css):g}px"
-    return element.node.style.get(css, "")
+    _, _, place, _ = _found(target, params)
+    return {"styles": [place.style(str(name)) or "" for name in items(params, "names")]}
 
 
 @command("Element.getWXML")

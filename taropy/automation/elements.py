@@ -170,19 +170,13 @@ def outermost(tree: Tree) -> Iterator[Place]:
     return (place for place in tree.places if place.parent is None and place.host is None)
 
 
-def around(place: Place) -> Place | None:
-    """The node around this one."""
-    return place.parent or place.host
-
-
 def path_of(place: Place, tree: Tree) -> Path:
     """The way to a place from the outermost nodes."""
-    path: list[int] = []
-    outer = around(place)
-    while outer is not None:
-        path.append(next(index for index, each in enumerate(outer.inside) if each is place))
-        place, outer = outer, around(outer)
-    path.append(next(index for index, each in enumerate(outermost(tree)) if each is place))
+    way = [place, *place.outward()]
+    among: list[Iterable[Place]] = [*(outer.inside for outer in way[1:]), outermost(tree)]
+    path = [
+        next(index for index, each in enumerate(places) if each is one) for one, places in zip(way, among, strict=True)
+    ]
     return tuple(reversed(path))
 
 

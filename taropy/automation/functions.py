@@ -45,7 +45,7 @@ def _type(target: Target, page: Page, element: Element, place: Place, arguments:
 
 
 def _scroll_to(target: Target, page: Page, element: Element, place: Place, arguments: list[Any]) -> None:
-    left, top = [*(_number(each) for each in arguments[:2]), 0, 0][:2]
+    left, top = _two_numbers(arguments)
     scrolled(target, page, element, place, left, top)
 
 
@@ -81,7 +81,7 @@ def _swipe_to(target: Target, page: Page, element: Element, place: Place, argume
 
 
 def _move_to(target: Target, page: Page, element: Element, place: Place, arguments: list[Any]) -> None:
-    x, y = [*(_number(each) for each in arguments[:2]), 0, 0][:2]
+    x, y = _two_numbers(arguments)
     element.set("x", x)
     element.set("y", y)
     happen(target, page, place, "change", {"x": x, "y": y, "source": "touch"})
@@ -93,6 +93,10 @@ def _slide_to(target: Target, page: Page, element: Element, place: Place, argume
     value = min(max(value, least), most)
     element.set("value", value)
     happen(target, page, place, "change", {"value": value})
+
+
+def _two_numbers(arguments: list[Any]) -> list[float]:
+    return [*(_number(each) for each in arguments[:2]), 0, 0][:2]
 
 
 def _number(value: Any) -> float:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..phone.core.page import Page
 from ..phone.wxml.tree import Node, Place, Tree
-from .elements import around, inner
+from .elements import inner
 
 if TYPE_CHECKING:
     from .faces import Element, Target
@@ -45,19 +45,13 @@ class Happening:
 
     def tell(self, *, bubbles: bool) -> None:
         """Tells the handlers of the element and, if it bubbles, of those around it."""
-        way = [self._place, *self._outward()] if bubbles else [self._place]
+        way = [self._place, *self._place.outward()] if bubbles else [self._place]
         for place in reversed(way):
             if self._tell(place, capture=True):
                 return
         for place in way:
             if self._tell(place, capture=False):
                 return
-
-    def _outward(self) -> Iterator[Place]:
-        place = around(self._place)
-        while place is not None:
-            yield place
-            place = around(place)
 
     def _tell(self, place: Place, *, capture: bool) -> bool:
         """Tells a node's handler, if it has one that hears of it now; gives whether the event ends there."""
@@ -91,7 +85,7 @@ class Happening:
             "timeStamp": round((clock.now() - self._page.began) * 1000),
             "target": _told(self._place),
             "currentTarget": _told(place),
-            "mark": _marks(self._place),
+            "mark": self._place.marks,
             "detail": self._detail,
             **self._touches,
         }
@@ -127,13 +121,6 @@ def _told(place: Place) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _marks(place: Place) -> dict[str, Any]:
-    marks: dict[str, Any] = {}
-    for each in (*reversed(tuple(place.outward())), place):
-        marks |= each.node.mark
-    return marks
-
-
 # --- what components do by themselves ----------------------------------------------------------------------------
 
 
@@ -142,11 +129,10 @@ def tap(target: Target, page: Page, element: Element, place: Place) -> None:
     if element.flag("disabled"):
         return
     touch = touches_at(place, page)
-    rect = place.seen(page.scroll_top)
-    detail = {"x": rect.left + rect.width / 2, "y": rect.top + rect.height / 2 + page.scroll_top}
-    for kind in ("touchstart", "touchend"):
-        happen(target, page, place, kind, None, {**touch, "touches": touch["touches"] if kind == "touchstart" else []})
-    happen(target, page, place, "tap", detail, touch)
+    [finger] = touch["touches"]
+    happen(target, page, place, "touchstart", None, touch)
+    happen(target, page, place, "touchend", None, {**touch, "touches": []})
+    happen(target, page, place, "tap", {"x": finger["pageX"], "y": finger["pageY"]}, touch)
     act = _ACTIONS.get(element.node.tag)
     tree = target.elements.tree(page)  # those who have heard of it may have changed the page
     now = target.elements.place_of(element, tree)
@@ -204,14 +190,18 @@ async def _share(target: Target, place: Place) -> None:
 
 def _navigate(target: Target, page: Page, element: Element, place: Place, tree: Tree) -> None:
     """A navigator opens its page."""
-    way = {"navigate": "navigateTo", "redirect": "redirectTo"}.get(
-        str(element.value_of("openType", "navigate")), str(element.value_of("openType", "navigate"))
-    )
-    options = (
-        {"delta": int(element.value_of("delta", 1))} if way == "navigateBack" else {"url": element.value_of("url")}
-    )
-    if way in ("navigateTo", "redirectTo", "switchTab", "reLaunch", "navigateBack"):
-        getattr(target.native, way)(options)
+    way = _WAYS.get(str(element.value_of("openType", "navigate")))
+    if way == "navigateBack":
+        target.native.navigateBack({"delta": int(element.value_of("delta", 1))})
+    elif way is not None:
+        getattr(target.native, way)({"url": element.value_of("url")})
+
+
+#: The functions that navigators call, by their open type.
+_WAYS: Mapping[str, str] = {
+    "navigate": "navigateTo", "redirect": "redirectTo",
+    **{name: name for name in ("navigateTo", "redirectTo", "switchTab", "reLaunch", "navigateBack")},
+}  # fmt: skip
 
 
 def _group(place: Place, tag: str) -> Place | None:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ..loops import settle
 from ..phone.core.answers import NativeError
 from ..phone.core.surface import ROOM_OF, VARIANTS
 from ..phone.core.vendors import of_vendor
@@ -53,20 +54,14 @@ def call(target: Target, name: str, arguments: list[Any]) -> Any:
 
 
 async def _answer(name: str, native: Any, arguments: list[Any]) -> Any:
-    loop = asyncio.get_running_loop()
-    answer: asyncio.Future[Any] = loop.create_future()
-
-    def settle(failed: bool, result: Any) -> None:
-        if not answer.done():
-            answer.set_result((failed, result))
-
+    answer: asyncio.Future[tuple[bool, Any]] = asyncio.get_running_loop().create_future()
     options, *rest = arguments or [{}]
     if options is not None and not isinstance(options, dict):
         raise Refused(f"{name}:fail parameter error: parameter should be Object")
     options = {
         **(options or {}),
-        "success": lambda result=None: loop.call_soon_threadsafe(settle, False, result),
-        "fail": lambda result=None: loop.call_soon_threadsafe(settle, True, result),
+        "success": lambda result=None: settle(answer, (False, result)),
+        "fail": lambda result=None: settle(answer, (True, result)),
     }
     try:
         native(options, *rest)

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from ..loops import post
 from ..phone.core.app import App
 
 if TYPE_CHECKING:
@@ -45,14 +46,12 @@ class RouteEvents:
     def soon(self, work: Callable[[], object], seconds: float = 0.0) -> None:
         """Has something done when what happens now is done, or so much later."""
         loop = self._loop
-        if loop is None or loop.is_closed():
+        if loop is None:
             return
         if seconds:
             loop.call_later(seconds, work)
-        elif asyncio._get_running_loop() is loop:
-            loop.call_soon(work)
-        else:  # somebody has moved the phone from another thread
-            loop.call_soon_threadsafe(work)
+        else:
+            post(loop, work)  # somebody may have moved the phone from another thread
 
     def _ids(self) -> list[int]:
         pages = self._target.phone.pages

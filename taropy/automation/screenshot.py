@@ -38,7 +38,7 @@ def _boxes(target: Target) -> Iterator[Box]:
 
 
 class _Drawing:
-    """Draws the elements of the picture by Skia, in their order."""
+    """Draws the elements of the picture by Skia, in their order. (The SVG of skia-python itself draws no texts.)"""
 
     def __init__(self, skia: Any, screen: Screen) -> None:
         self._skia = skia

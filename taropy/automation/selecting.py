@@ -14,14 +14,12 @@ from typing import Any
 
 from ..extras import need
 from ..phone.wxml import selectors
+from ..phone.wxml.names import is_handler, kebab
 from ..phone.wxml.tree import Node, Place, Tree
 from .commands import Refused
 from .elements import PAGE, outermost
 
 EXTRA = "devtools"
-
-#: What the names of handlers begin with, which are no attributes of what is shown.
-HANDLERS = ("bind", "catch", "capture-", "mut-bind", "on")
 
 # A slash that begins a path, outside texts in quotes: `/view`, `(/view)[1]`, but not `//view` or `a/b`.
 _QUOTED = re.compile(r"(\"[^\"]*\"|'[^']*')")
@@ -104,17 +102,22 @@ def attributes(node: Node) -> Iterator[tuple[str, str]]:
     if node.class_:
         yield "class", node.class_
     if node.style:
-        yield "style", "; ".join(f"{name}: {value}" for name, value in node.style.items())
+        yield "style", style_text(node)
     for name, value in node.dataset.items():
         yield f"data-{kebab(name)}", _text(value)
     for name, value in node.properties.items():
-        if isinstance(value, str | int | float) and not name.lower().startswith(HANDLERS):
+        if isinstance(value, str | int | float) and not _is_handler(name.lower()):
             yield kebab(name), _text(value)
 
 
-def kebab(name: str) -> str:
-    """`scrollTop` as WXML writes it: `scroll-top`."""
-    return re.sub("[A-Z]", lambda letter: f"-{letter[0].lower()}", name)
+def style_text(node: Node) -> str:
+    """What the node's `style` says."""
+    return "; ".join(f"{name}: {value}" for name, value in node.style.items())
+
+
+def _is_handler(name: str) -> bool:
+    """Whether it is one in WXML, or by its name in Taro, as `onTap`: no attribute of what is shown."""
+    return is_handler(name) or name.startswith("on")
 
 
 def _text(value: Any) -> str:

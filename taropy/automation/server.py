@@ -9,15 +9,16 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from http import HTTPStatus
-from ipaddress import ip_address
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from ..extras import need
+from ..loops import post, runs_here
 from ..models.json import json_of
+from ..phone.core.loopback import is_loopback
 from ..runtime.errors import TaroError
 from . import app as _app  # noqa: F401
 from . import element, page, tool  # noqa: F401  (they register their methods)
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     from ..app import declaring
     from ..phone import Phone
     from ..runtime.taro import Taro
-
-#: The port that DevTools' clients ask at if they are told no other.
-PORT = 9420
 
 #: The largest frame that is taken, in bytes: pictures come as texts in them.
 LARGEST = 32 * 1024 * 1024
@@ -173,12 +171,12 @@ class Automation:
         self.port = server.sockets[0].getsockname()[1]
         self.idle_since = self._loop.time()
         self.target.close_tool = self._over.set
-        self.target.begin()
-        self._console.begin()
         try:
+            self.target.begin()
+            self._console.begin()
             if self._app is not None:
                 await self._app.launch(self._runtime())
-        except BaseException:
+        except BaseException:  # also one who is cancelled leaves no open port
             await self.aclose()
             raise
 
@@ -223,8 +221,9 @@ class Automation:
     def __enter__(self) -> Self:
         if asyncio._get_running_loop() is not None:
             raise RuntimeError("an event loop runs here: write `async with phone.devtools(…)`")
-        self._thread = _Thread(self)
-        self._thread.start()
+        thread = _Thread(self)
+        thread.start()
+        self._thread = thread
         return self
 
     def __exit__(
@@ -243,7 +242,7 @@ class Automation:
     def _check(self, connection: ServerConnection, request: Request) -> Response | None:
         """Refuses who is no client of this computer: pages of browsers, also those that lead a name of theirs here."""
         host = request.headers.get("Host", "")
-        if not _is_loopback(urlsplit(f"//{host}").hostname or ""):
+        if not is_loopback(urlsplit(f"//{host}").hostname or ""):
             return connection.respond(HTTPStatus.MISDIRECTED_REQUEST, f"the port is not known as {host!r}\n")
         origin = request.headers.get("Origin")
         if origin is not None and urlsplit(origin).netloc != host:
@@ -275,7 +274,7 @@ class Automation:
             if params is not None and not isinstance(params, dict):
                 raise Refused("params should be an object")
             outcome = find(request.get("method"))(self.target, params or {})
-        except Exception as error:
+        except Exception as error:  # whatever it is, the client that waits is told
             line.answer(_failure(number, error))
             return
         if hasattr(outcome, "__await__"):
@@ -298,11 +297,10 @@ class Automation:
     def _tell(self, method: str, params: Any) -> None:
         """Sends an event to all clients. The phone, and whoever logs, may tell of one from any thread."""
         loop = self._loop
-        if loop is None or loop.is_closed():
+        if loop is None:
             return
-        if asyncio._get_running_loop() is not loop:
-            with suppress(RuntimeError):  # it has just ended
-                loop.call_soon_threadsafe(self._tell, method, params)
+        if not runs_here(loop):
+            post(loop, self._tell, method, params)
             return
         text = _written({"method": method, "params": params}) if self._connections else ""
         for line in list(self._connections.values()):
@@ -341,13 +339,6 @@ def _written(told: Any) -> str:
     return text
 
 
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
-
-
 class _Thread:
     """Serves in a thread, with an event loop of its own."""
 
@@ -357,27 +348,29 @@ class _Thread:
         self._open = threading.Event()
         self._failure: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name="taropy-automation", daemon=True)
-        self._stop: Callable[[], None] = lambda: None
 
     def start(self) -> None:
         """Returns when the port is open; raises what has kept it from that."""
         self._thread.start()
         self._open.wait()
         if self._failure is not None:
-            self._thread.join()
-            raise self._failure
+            self._end()
 
     def stop(self) -> None:
-        """Ends the service, and waits until it has ended."""
-        if self._loop is not None and not self._loop.is_closed():
-            with suppress(RuntimeError):  # it has just ended by itself
-                self._loop.call_soon_threadsafe(self._stop)
+        """Ends the service, and waits until it has ended; raises what it has failed with."""
+        if self._loop is not None:
+            post(self._loop, self._automation.target.close_tool)
+        self._end()
+
+    def _end(self) -> None:
         self._thread.join()
+        if self._failure is not None:
+            raise self._failure
 
     def _run(self) -> None:
         try:
             asyncio.run(self._work())
-        except BaseException as error:
+        except BaseException as error:  # it is raised where the service was begun, or is ended
             self._failure = error
         finally:
             self._open.set()
@@ -385,7 +378,5 @@ class _Thread:
     async def _work(self) -> None:
         self._loop = asyncio.get_running_loop()
         async with self._automation as automation:
-            assert automation._over is not None
-            self._stop = automation._over.set
             self._open.set()
             await automation.closed()

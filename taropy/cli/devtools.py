@@ -6,16 +6,17 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from ..automation import PORT
 from ..extras import MissingExtra
 from ..masking import masked_text
 from ..phone.core.folder import PhoneFolderError
-from ..runtime.taro import process_taro, use
 from .behind import device_option, phone_option, platform_option
 from .program import environment, loaded
+from .run import process_on
 from .traces import user_trace
 
 if TYPE_CHECKING:
@@ -35,8 +36,6 @@ Exit codes:
   1  the program failed
   2  the port cannot be had, FILE declares no app, or a package is missing
 """
-
-PORT = 9420
 
 
 @click.command(epilog=EXAMPLES)
@@ -58,28 +57,16 @@ def devtools(file: Path, port: int, platform: str, phone: Path | None, device: s
     FILE declares a taropy.App named app. It is launched on a simulated phone, and suites that are written for DevTools
     drive it: PyPI minium and npm miniprogram-automator, connected to the address that is printed.
     """
-    options: dict[str, Any] = {"folder": phone, "device": device}
     with ExitStack() as stack:
         stack.enter_context(environment(TARO_ENV=platform))
-        taro = stack.enter_context(_process_on(platform, options))
+        taro = stack.enter_context(process_on(platform, {"folder": phone, "device": device}))
         app = stack.enter_context(_app_of(file))
         try:
             asyncio.run(_serve(taro, app, port, idle))
-        except (OSError, MissingExtra) as error:
+        except (OSError, MissingExtra, PhoneFolderError) as error:
             raise click.UsageError(str(error)) from error
         except KeyboardInterrupt:
             click.echo("stopped", err=True)
-
-
-@contextmanager
-def _process_on(platform: str, options: dict[str, Any]) -> Iterator[Taro]:
-    try:
-        try:
-            yield use(platform, **{name: value for name, value in options.items() if value is not None})
-        except PhoneFolderError as error:
-            raise click.UsageError(str(error)) from error
-    finally:
-        process_taro._leave()
 
 
 @contextmanager

@@ -18,6 +18,8 @@ from pathlib import Path
 
 import click
 
+from ..automation import PORT
+
 #: A service that it has begun ends when no client has been connected for so long, in seconds.
 IDLE = 600
 #: How long an app may take to be launched.
@@ -33,7 +35,7 @@ def main() -> None:
 
 @main.command(context_settings=_ANY)
 @click.option("--project", type=click.Path(exists=True, path_type=Path), required=True)
-@click.option("--auto-port", "port", type=click.IntRange(0, 65535), default=9420, show_default=True)
+@click.option("--auto-port", "port", type=click.IntRange(0, 65535), default=PORT, show_default=True)
 def auto(project: Path, port: int) -> None:
     """Serve the app of a project at a port, from a process of its own.
 

@@ -54,8 +54,8 @@ def open_platform(phone: Path | None, key: str | None, host: str, port: int, hos
     key, as it would at the vendor, under the same paths.
     """
     from ..phone import PhoneFolderError
+    from ..phone.core.loopback import is_loopback
     from ..phone.open_platform import OpenPlatform
-    from ..phone.open_platform.server import is_loopback
 
     try:
         platform = OpenPlatform(phone, key=key)

@@ -36,13 +36,13 @@ def run_file(file: Path, arguments: Sequence[str]) -> None:
 
 
 @contextmanager
-def loaded(file: Path, arguments: Sequence[str] = (), *, name: str = "__main__") -> Iterator[ModuleType]:
+def loaded(file: Path, *, name: str = "__main__") -> Iterator[ModuleType]:
     """The module of a file, run as `__main__`, whose `main` and `app` are left to the caller.
 
     With another `name`, what the file does only as a program is not done.
     """
     file = file.absolute()
-    with _as(name, file, arguments) as module:
+    with _as(name, file, ()) as module:
         exec(compile(file.read_bytes(), str(file), "exec", dont_inherit=True), module.__dict__)
         yield module
 

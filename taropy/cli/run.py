@@ -149,7 +149,7 @@ def run(
         if log:
             options["observe"] = stack.enter_context(CallLog(show_secrets=show_secrets))
         stack.enter_context(environment(TARO_ENV=platform))
-        taro = stack.enter_context(process_on(platform, options))
+        taro = stack.enter_context(process_on(platform, options, _on_command_line))
         departures = stack.enter_context(Departures(taro.native)) if host == REPLAY else None
         if host == PAGE:
             wait_for_page(taro)
@@ -171,13 +171,13 @@ def _terminal() -> Any:
 
 
 @contextmanager
-def process_on(platform: str, options: dict[str, Any]) -> Iterator[Taro]:
-    """The process's `Taro` on the platform, given up at the end."""
+def process_on(platform: str, options: dict[str, Any], worded: Callable[[str], str] = str) -> Iterator[Taro]:
+    """The process's `Taro` on the platform, given up at the end; a fault of a phone's folder is told `worded`."""
     try:
         try:
             taro = use(platform, **{name: value for name, value in options.items() if value is not None})
         except PhoneFolderError as error:
-            raise click.UsageError(_on_command_line(str(error))) from error
+            raise click.UsageError(worded(str(error))) from error
         except (MissingExtra, HostError, TraceError, TaroError, TypeError, PlatformError, OSError) as error:
             if "host" not in options:  # what was not given here
                 raise

@@ -32,6 +32,12 @@ def _data() -> Mapping[str, Any]:
     return found
 
 
+def attributes_of(name: str) -> tuple[str, ...]:
+    """The attributes that are declared for a component; none of one that is not declared."""
+    known: Mapping[str, Any] = _data()["components"].get(name, {})
+    return tuple(known.get("attributes", ()))
+
+
 def telling(element: Component) -> Component | None:
     """The element with those of its attributes that some platform lacks; None for one that all platforms have whole."""
     known = _data()["components"].get(element.name)

@@ -53,6 +53,16 @@ for (const name of ['CustomElement', 'InputElement', 'TextareaElement', 'ScrollV
   watch(elements[name], name)
 }
 
+/** Answers a dialog once it is open. The client is not told of that, so it tries until the port has found one. */
+async function answered(native, method) {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const told = await native[method]()
+    if (!told.error) return
+    await new Promise(done => wait(done, 20))
+  }
+  throw new Error(`there is nothing to ${method}`)
+}
+
 const fails = (promise, told) => assert.rejects(promise, error => error.message.includes(told))
 
 async function main(url) {
@@ -187,15 +197,13 @@ async function main(url) {
   // --- dialogs and bars
   const modal = async answer => {
     const asked = app.callWxMethod('showModal', { title: 'Really?' })
-    await new Promise(done => wait(done, 100))
-    await native[answer]()
+    await answered(native, answer)
     return (await asked).confirm
   }
   assert.deepStrictEqual([await modal('confirmModal'), await modal('cancelModal')], [true, false])
   const authorize = async (scope, answer) => {
     const asked = app.callWxMethod('authorize', { scope }).then(() => true, () => false)
-    await new Promise(done => wait(done, 100))
-    await native[answer]()
+    await answered(native, answer)
     return asked
   }
   assert.strictEqual(await authorize('scope.record', 'authorizeAllow'), true)

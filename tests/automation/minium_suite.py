@@ -247,11 +247,10 @@ def main(port):
     asked = app.call_wx_method_async("showActionSheet", {"itemList": ["a", "b"]})
     until(lambda: native.handle_action_sheet("b"))
     assert app.get_async_response(asked, 5).result.result["tapIndex"] == 1
-    mini.clear_auth()
     for answer in (lambda: native.map_select_location("腾讯微信总部"), native.map_back_to_mp):
+        mini.clear_auth()
         asked = app.call_wx_method_async("chooseLocation", {})
-        time.sleep(0.1)
-        native.allow_authorize(True)
+        until(lambda: native.allow_authorize(True))
         until(answer)
         app.get_async_response(asked, 5)
     app.mock_show_action_sheet(1)
@@ -280,13 +279,10 @@ def main(port):
     ):  # fmt: skip
         mini.clear_auth()
         asked = app.call_wx_method_async("authorize", {"scope": "scope.record"})
-        time.sleep(0.1)
-        allow(True)
-        assert app.get_async_response(asked, 5).result.result["errMsg"] == "authorize:ok"
+        assert answered(app, asked, allow).result.result["errMsg"] == "authorize:ok"
     native.allow_privacy()
     asked = app.call_wx_method_async("requestSubscribeMessage", {"tmplIds": ["tea"]})
-    time.sleep(0.1)
-    assert native.allow_send_subscribe_message() is True
+    assert until(native.allow_send_subscribe_message) is True
     assert app.get_async_response(asked, 5) is not None
     app.call_wx_method("enableAlertBeforeUnload", {"message": "Leave?"})
     native.handle_alter_before_unload()
@@ -354,10 +350,26 @@ def tried(act):
         print(f"failed: {type(error).__name__}: {error}"[:300], file=sys.stderr)
 
 
+def answered(app, asked, allow):
+    """What comes of a call once its dialog is allowed. Not all of these methods say whether they have found one."""
+
+    def tries():
+        allow(True)
+        return app.get_async_response(asked)
+
+    return until(tries)
+
+
 def until(holds):
+    """Waits until something is so, and gives what it is.
+
+    It asks again and again, since the client tells nobody: not of a dialog that has opened, as a person would see it,
+    nor of an answer or an event that has come.
+    """
     for _ in range(200):
-        if holds():
-            return
+        found = holds()
+        if found:
+            return found
         time.sleep(0.02)
     raise AssertionError("it does not come true")
 

@@ -28,6 +28,13 @@ NAME = "miniprogram-automator"
 needs_npm = pytest.mark.skipif(shutil.which("npm") is None, reason="needs npm")
 
 
+def install(name: str, *command: str | Path) -> None:
+    """Installs a client, which needs a package index; without one there is nothing to test."""
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"{name} cannot be installed here: {done.stderr.strip()[-200:]}")
+
+
 @pytest.fixture(scope="session")
 def automator() -> Path:
     """miniprogram-automator, installed once beside the other things that are built."""
@@ -35,12 +42,7 @@ def automator() -> Path:
     if not package.is_dir():
         BUILD.mkdir(parents=True, exist_ok=True)
         version = CLIENTS["automator"]["version"]
-        done = subprocess.run(
-            ["npm", "install", "--no-audit", "--no-fund", "--silent", "--prefix", BUILD, f"{NAME}@{version}"],
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        if done.returncode:
-            pytest.skip(f"miniprogram-automator cannot be installed here: {done.stderr.strip()[-200:]}")
+        install(NAME, "npm", "install", "--no-audit", "--no-fund", "--silent", "--prefix", BUILD, f"{NAME}@{version}")
     return package
 
 
@@ -53,12 +55,7 @@ def minium() -> Path:
         venv.create(folder, with_pip=True)
     found = subprocess.run([python, "-c", "import minium"], capture_output=True, check=False)
     if found.returncode:
-        wanted = f"minium=={CLIENTS['minium']['version']}"
-        done = subprocess.run(
-            [python, "-m", "pip", "install", "--quiet", wanted], capture_output=True, text=True, check=False
-        )
-        if done.returncode:
-            pytest.skip(f"minium cannot be installed here: {done.stderr.strip()[-200:]}")
+        install("minium", python, "-m", "pip", "install", "--quiet", f"minium=={CLIENTS['minium']['version']}")
     return python
 
 
@@ -121,6 +118,7 @@ const [, , cliPath, projectPath, port] = process.argv
 automator.launch({ cliPath, projectPath, port: Number(port) }).then(async app => {
   console.log((await app.currentPage()).path)
   await app.close()
+  process.exit() // the client's own timer would keep the process for a quarter of a minute
 })
 """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import json
+import queue
 import re
 import socket
 import threading
@@ -378,13 +379,13 @@ def test_an_app_that_is_launched_anew_ends_the_calls_and_gets_the_agent_again() 
 
 def test_a_callback_of_devtools_cannot_wait_for_devtools(taro: Runtime) -> None:
     wire = taro.native._session.wire
-    ended: list[str] = []
+    ended: queue.SimpleQueue[str] = queue.SimpleQueue()
 
     def waits(future: Any) -> None:
         try:
             taro.native.getStorageSync("tea")
         except DevToolsError as error:
-            ended.append(str(error))
+            ended.put(str(error))
 
     taro.native.getStorageSync("tea")
     request = wire.send(
@@ -392,9 +393,9 @@ def test_a_callback_of_devtools_cannot_wait_for_devtools(taro: Runtime) -> None:
     )
     request.add_done_callback(waits)
     wire.result(request, "test")
-    while not ended:
-        threading.Event().wait(0.001)
-    assert ended == ["getStorageSync:fail a callback of DevTools cannot wait for DevTools; await it in the program"]
+    told = "getStorageSync:fail a callback of DevTools cannot wait for DevTools; await it in the program"
+    assert ended.get(timeout=10) == told
+    assert ended.empty()
 
 
 def test_nothing_is_left_of_a_connection_that_is_closed(url: str) -> None:
@@ -411,10 +412,8 @@ def test_nothing_is_left_of_a_connection_that_is_closed(url: str) -> None:
 def test_calls_that_are_under_way_end_when_the_port_closes(phone: Phone) -> None:
     with phone.devtools(shop.app) as tools:
         taro = connect(tools.url)
-        ends: list[str] = []
+        ends: queue.SimpleQueue[str] = queue.SimpleQueue()
         native = taro.native
-        native.showModal({"title": "Really?", "fail": lambda error: ends.append(error["errMsg"])})
-    while not ends:
-        threading.Event().wait(0.001)
-    assert ends[0].startswith("showModal:fail")
+        native.showModal({"title": "Really?", "fail": lambda error: ends.put(error["errMsg"])})
+    assert ends.get(timeout=10).startswith("showModal:fail")
     taro.close()

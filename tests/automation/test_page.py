@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from speaking import Client, Element, Failed, Page
 
+from taropy.automation.data import data_of
 from taropy.automation.server import Automation
 
 pytestmark = pytest.mark.anyio
@@ -36,6 +38,15 @@ async def test_data_are_what_the_program_keeps_on_the_page(page: Page) -> None:
     assert await page.data() == {"teas": ["Longjing", "Tieguanyin"], "count": 0, "name": "", "happened": []}
     assert await page.data("teas[1]") == "Tieguanyin"
     assert await page.data("teas[7].name") is None
+
+
+async def test_a_view_of_the_programs_own_is_data_as_any_other_object_is() -> None:
+    class View:
+        cups = 3
+
+    view = View()
+    page: Any = SimpleNamespace(program=SimpleNamespace(view=view, count=2))
+    assert data_of(page) == {"view": view, "count": 2}
 
 
 async def test_data_that_are_set_are_the_programs_and_are_seen(page: Page) -> None:

@@ -216,6 +216,21 @@ def test_a_thread_that_cannot_listen_says_so_where_it_was_asked_for() -> None:
             raise AssertionError
 
 
+def test_a_service_that_fails_in_its_thread_says_so_where_it_is_ended() -> None:
+    with Phone() as phone:
+        tools = phone.devtools()
+        end = tools.target.end
+
+        def fails() -> None:
+            end()
+            raise ValueError("out of tea")
+
+        tools.target.end = fails  # type: ignore[method-assign]
+        with pytest.raises(ValueError, match="out of tea"), tools:
+            pass
+        tools.close()
+
+
 async def test_in_an_event_loop_a_thread_is_not_what_is_meant() -> None:
     with Phone() as phone, pytest.raises(RuntimeError, match=r"async with phone\.devtools"), phone.devtools():
         raise AssertionError

@@ -22,5 +22,5 @@ class Dialogs:
     def end(self) -> None:
         """Answers by default what still waits, and all that comes."""
 
-    def native(self, method: str, data: Mapping[str, Any]) -> Any:
+    def native(self, method: str, data: Mapping[str, Any]) -> None:
         """Does what a person would do to DevTools' dialogs and bars. `LookupError` if there is nothing to do it to."""

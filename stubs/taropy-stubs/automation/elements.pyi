@@ -62,8 +62,6 @@ class Elements:
         """What clients are told of elements that they have asked for."""
 def outermost(tree: Tree) -> Iterator[Place]:
     """The nodes of a page that are in no other."""
-def around(place: Place) -> Place | None:
-    """The node around this one."""
 def path_of(place: Place, tree: Tree) -> Path:
     """The way to a place from the outermost nodes."""
 def at_path(path: Path, tree: Tree) -> Place | None:

@@ -6,7 +6,6 @@ from taropy.automation.target import Target
 from taropy.app import declaring
 from taropy.phone import Phone
 from taropy.runtime.taro import Taro
-PORT: int
 LARGEST: int
 HOST: str
 class PortTaken(OSError):

@@ -65,7 +65,6 @@ function (name, binding) {
       if (kind === 'bytes') return wx.base64ToArrayBuffer(given)
       if (kind === 'number') return Number(given)
       if (kind === 'object') return objects[given]
-      if (kind === 'undefined') return undefined
       if (kind === 'function') return functionOf(given)
       value = given
     }
@@ -142,9 +141,6 @@ function (name, binding) {
       return found
     },
     set: function (on, key, value) { objects[on][key] = unpack(value) },
-    drop: function (numbers, calls) {
-      numbers.forEach(function (number) { delete objects[number] })
-      calls.forEach(function (number) { delete functions[number] })
-    },
+    drop: function (numbers) { numbers.forEach(function (number) { delete objects[number] }) },
   }
 }

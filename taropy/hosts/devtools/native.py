@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Any
 from weakref import WeakValueDictionary, finalize
 
+from ...loops import post
 from ...runtime.errors import TaroError
 from ...runtime.jobs import current_loop
 from ...runtime.listeners import identity
@@ -125,7 +126,7 @@ class Task(Remote):
             self._told.append((event, given))
             return
         for listener, loop in list(listeners):
-            _post(loop, partial(listener, *given))
+            post(loop, listener, *given)
 
 
 class Session:
@@ -253,7 +254,7 @@ class Session:
         """Tells the agent what Python has let go of."""
         gone = [self.gone.popleft() for _ in range(len(self.gone))]
         if gone:
-            self._request("drop", gone, [])
+            self._request("drop", gone)
 
     # --- events ------------------------------------------------------------------------------------------------
 
@@ -272,7 +273,7 @@ class Session:
             if number not in self._listeners or not isinstance(value, list):
                 return
             listener, loop = self._listeners[number]
-            _post(loop, partial(listener, *value))
+            post(loop, listener, *value)
         else:
             task = self.tasks.get(number)
             if task is not None and isinstance(value, list):
@@ -326,12 +327,3 @@ class Session:
         if kind == "function":
             return partial(_called, Remote(self, given, {}), "call", None)
         return {name: self.unpack(item) for name, item in given.items()}
-
-
-def _post(loop: Any, work: Callable[[], Any]) -> None:
-    """Has something done in the program's loop, if that is still there."""
-    if not loop.is_closed():
-        try:
-            loop.call_soon_threadsafe(work)
-        except RuntimeError:  # it has been closed this moment
-            return

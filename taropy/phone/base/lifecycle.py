@@ -86,7 +86,7 @@ class Lifecycle(Room, name="lifecycle"):
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
-        #: Who wants to know: "launch" and "hide" tell of an app, "failed" of what it threw too, others of the sound.
+        #: Who wants to know: "launch" and "hide" tell of an app, "failed" of its error as well, others of the sound.
         self.listeners = Listeners()
         #: Whether something else has the sound.
         self.audio_interrupted = False

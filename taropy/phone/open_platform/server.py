@@ -5,11 +5,11 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from ipaddress import ip_address
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from ...extras import need
+from ..core.loopback import is_loopback
 from ..core.telling import Showing
 from . import (
     alipay,
@@ -109,14 +109,6 @@ class Server(Showing):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a name or an address means the computer itself and no other can reach it there."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
 
 
 class _Known:

@@ -7,7 +7,6 @@ is None.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -207,7 +206,7 @@ def told_of(place: Place, fields: Fields, page: Page, nodes: Nodes, app: App) ->
         fields = NODE_FIELDS if fields.get("node") else {**fields, "mark": False}
     told: dict[str, Any] = {
         name: value
-        for name, value in (("id", node.id), ("dataset", {**node.dataset}), ("mark", _marks(place)), ("ref", node))
+        for name, value in (("id", node.id), ("dataset", {**node.dataset}), ("mark", place.marks), ("ref", node))
         if fields.get(name)
     }
     if fields.get("rect"):
@@ -227,7 +226,7 @@ def told_of(place: Place, fields: Fields, page: Page, nodes: Nodes, app: App) ->
         told |= {name: text for name in names if (text := _attribute(node, name))}
     else:
         told |= {name: node.properties[name] for name in names if name in node.properties}
-    told |= {name: style for name in fields.get("computedStyle") or () if (style := _style(place, name)) is not None}
+    told |= {name: style for name in fields.get("computedStyle") or () if (style := place.style(str(name))) is not None}
     return told
 
 
@@ -236,14 +235,6 @@ def _attribute(node: Node, name: str) -> Any:
     style = " ".join(f"{css}: {value};" for css, value in node.style.items())
     known = {"id": node.id, "class": node.class_, "style": style, **node.properties, **node.written}
     return known.get(name) or known.get(name.lower())
-
-
-def _marks(place: Place) -> dict[str, Any]:
-    """The marks of the node and of those around it; the nearest counts, as in events."""
-    marks: dict[str, Any] = {}
-    for each in (*reversed(tuple(place.outward())), place):
-        marks |= each.node.mark
-    return marks
 
 
 def _instance(place: Place, page: Page, nodes: Nodes, app: App) -> Any:
@@ -263,11 +254,3 @@ def _instance(place: Place, page: Page, nodes: Nodes, app: App) -> Any:
 
 def _canvas_type(place: Place) -> str:
     return str(place.node.properties.get("type", "")) if place.node.tag == "canvas" else ""
-
-
-def _style(place: Place, name: Any) -> str | None:
-    """The style as far as it is known: what the node says, and the size that the layout gave it."""
-    css = re.sub("[A-Z]", lambda letter: f"-{letter[0].lower()}", str(name))
-    if css in ("width", "height"):
-        return f"{getattr(place.rect, css):g}px"
-    return place.node.style.get(css)

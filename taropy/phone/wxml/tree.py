@@ -13,6 +13,7 @@ from typing import Any
 
 import attrs
 
+from .names import kebab
 from .rect import Rect
 
 RPX_PER_SCREEN = 750
@@ -87,6 +88,21 @@ class Place:
         while place is not None:
             yield place
             place = place.parent or place.host
+
+    @property
+    def marks(self) -> dict[str, Any]:
+        """Its marks and those of the nodes around it; the nearest counts, as in events."""
+        marks: dict[str, Any] = {}
+        for each in (*reversed(tuple(self.outward())), self):
+            marks |= each.node.mark
+        return marks
+
+    def style(self, name: str) -> str | None:
+        """The style as far as it is known: what the node says, and the size that the layout gave it."""
+        css = kebab(name)
+        if css in ("width", "height"):
+            return f"{getattr(self.rect, css):g}px"
+        return self.node.style.get(css)
 
     def seen(self, scroll_top: float) -> Rect:
         """Where it is to be seen, in the window of a page that is scrolled down by `scroll_top`."""

@@ -11,6 +11,7 @@ from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
+from .names import camel, is_handler
 from .tree import DEEPEST, TOO_DEEP, Node, WxmlError
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
@@ -104,7 +105,7 @@ class _Parser(HTMLParser):
             node.dataset[camel(name.removeprefix("data-"))] = value or ""
         elif group == "mark" and rest:
             node.mark[rest] = value or ""
-        elif not _is_handler(name):
+        elif not is_handler(name):
             _set_property(node, camel(name), True if value is None else value)
 
     def _check(self, text: str) -> None:
@@ -115,22 +116,11 @@ class _Parser(HTMLParser):
         return WxmlError(f"line {self.getpos()[0]}: {what}")
 
 
-def _is_handler(name: str) -> bool:
-    """Whether the attribute names a handler of an event: `bindtap`, `bind:tap`, `catchtap`, `capture-bind:tap`."""
-    return name.startswith(("bind", "catch", "capture-", "mut-bind"))
-
-
 def _set_property(node: Node, name: str, value: Any) -> None:
     node.properties[name] = value
     if node.tag == "scroll-view" and name in ("scrollLeft", "scrollTop") and NUMBER.fullmatch(str(value)):
         left, top = node.scroll
         node.scroll = (float(value), top) if name == "scrollLeft" else (left, float(value))
-
-
-def camel(name: str) -> str:
-    """`scroll-top` as programs call it: `scrollTop`."""
-    first, *rest = name.split("-")
-    return first + "".join(word.capitalize() for word in rest)
 
 
 def styles(text: str) -> dict[str, str]:

@@ -37,5 +37,3 @@ class Server(Showing):
         ...
     port: int
     url: str
-def is_loopback(host: str) -> bool:
-    """Whether a name or an address means the computer itself and no other can reach it there."""

@@ -59,6 +59,13 @@ class Place:
     def outward(self) -> Iterator[Place]:
         """The nodes around it, the nearest first, hosts of components among them."""
 
+    @property
+    def marks(self) -> dict[str, Any]:
+        """Its marks and those of the nodes around it; the nearest counts, as in events."""
+
+    def style(self, name: str) -> str | None:
+        """The style as far as it is known: what the node says, and the size that the layout gave it."""
+
     def seen(self, scroll_top: float) -> Rect:
         """Where it is to be seen, in the window of a page that is scrolled down by `scroll_top`."""
 class Tree:

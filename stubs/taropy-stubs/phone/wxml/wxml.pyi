@@ -5,7 +5,5 @@ from taropy.phone.wxml.tree import Node
 NUMBER: re.Pattern[str]
 def parse(text: str) -> list[Node]:
     """The nodes of a WXML text. Raises `WxmlError`."""
-def camel(name: str) -> str:
-    """`scroll-top` as programs call it: `scrollTop`."""
 def styles(text: str) -> dict[str, str]:
     """The declarations of a style attribute, by their CSS names."""

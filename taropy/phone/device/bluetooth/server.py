@@ -12,6 +12,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from ....loops import settle
 from ...core import telling
 from ...core.answers import Fail, Options, Result
 from ...core.app import App
@@ -24,7 +25,6 @@ from .failures import NO_CHARACTERISTIC, NO_CONNECTION, NO_SERVICE, NOT_AVAILABL
 from .peripheral import MOST_MTU, Characteristic, Peripheral
 from .radio import LONGEST_VALUE, PROPERTIES
 from .uuids import full
-from .waiting import settle
 
 if TYPE_CHECKING:
     from ...core.faces import Phone

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
+
+from ....loops import settle
 
 if TYPE_CHECKING:
     from ...core.faces import Phone
-
-Outcome = TypeVar("Outcome")
 
 
 @contextmanager
@@ -46,10 +46,3 @@ class Waiters:
         waiting, self._waiting = self._waiting, set()
         for each in waiting:
             settle(each, None)
-
-
-def settle(waiting: asyncio.Future[Outcome], outcome: Outcome) -> None:
-    """Gives one who waits the outcome, in their own loop, if they still wait by then."""
-    loop = waiting.get_loop()
-    if not loop.is_closed():
-        loop.call_soon_threadsafe(lambda: None if waiting.done() else waiting.set_result(outcome))
