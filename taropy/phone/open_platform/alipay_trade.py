@@ -12,7 +12,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from ..core.crypto import rsa2_sign
@@ -21,6 +21,7 @@ from ..core.moments import CHINA
 from . import identity
 from .calls import Answer
 from .orders import CLOSED, PAID, Declined, Order, Refund, Why
+from .paying import Failure, Table
 from .platform import Registry
 from .records import RegisteredApp
 from .refusals import Reason, Refused
@@ -33,8 +34,19 @@ _TIMEOUT = re.compile(r"(\d+)([mhd])")
 _SECONDS = {"m": 60, "h": 3600, "d": 86_400}
 
 
-class TradeError(Exception):
+class TradeError(Failure):
     """A method fails, by the code of its page."""
+
+    DECLINED: ClassVar[Table] = {
+        Why.NO_ORDER: ("ACQ.TRADE_NOT_EXIST", "交易不存在"),
+        Why.OTHER_REQUEST: ("ACQ.CONTEXT_INCONSISTENT", "交易信息被篡改"),
+        Why.ALREADY_PAID: ("ACQ.TRADE_HAS_SUCCESS", "交易已被支付"),
+        Why.CLOSED: ("ACQ.TRADE_HAS_CLOSE", "交易已经关闭"),
+        Why.EXPIRED: ("ACQ.TRADE_HAS_CLOSE", "交易已经关闭"),
+        Why.NOT_PAID: ("ACQ.TRADE_STATUS_ERROR", "交易状态不合法"),
+        Why.TOO_MUCH: ("ACQ.REFUND_AMT_NOT_EQUAL_TOTAL", "退款金额超限"),
+        Why.NO_FUNDS: ("ACQ.SELLER_BALANCE_NOT_ENOUGH", "卖家余额不足"),
+    }
 
     def __init__(self, sub_code: str, sub_msg: str) -> None:
         super().__init__(sub_code)
@@ -44,18 +56,6 @@ class TradeError(Exception):
             "sub_code": sub_code,
             "sub_msg": sub_msg,
         }
-
-
-DECLINED: Mapping[Why, tuple[str, str]] = {
-    Why.NO_ORDER: ("ACQ.TRADE_NOT_EXIST", "交易不存在"),
-    Why.OTHER_REQUEST: ("ACQ.CONTEXT_INCONSISTENT", "交易信息被篡改"),
-    Why.ALREADY_PAID: ("ACQ.TRADE_HAS_SUCCESS", "交易已被支付"),
-    Why.CLOSED: ("ACQ.TRADE_HAS_CLOSE", "交易已经关闭"),
-    Why.EXPIRED: ("ACQ.TRADE_HAS_CLOSE", "交易已经关闭"),
-    Why.NOT_PAID: ("ACQ.TRADE_STATUS_ERROR", "交易状态不合法"),
-    Why.TOO_MUCH: ("ACQ.REFUND_AMT_NOT_EQUAL_TOTAL", "退款金额超限"),
-    Why.NO_FUNDS: ("ACQ.SELLER_BALANCE_NOT_ENOUGH", "卖家余额不足"),
-}
 
 
 def play(platform: Registry, app: RegisteredApp, form: Mapping[str, str]) -> Answer:
@@ -68,10 +68,8 @@ def play(platform: Registry, app: RegisteredApp, form: Mapping[str, str]) -> Ans
         raise Refused(Reason.WRONG_BODY)
     try:
         return {**SUCCESS, **METHODS[form["method"]](platform, app, content, form.get("notify_url", ""))}
-    except Declined as declined:
-        return TradeError(*DECLINED[declined.why]).answer
-    except TradeError as error:
-        return error.answer
+    except (Declined, TradeError) as error:
+        return TradeError.of(error).answer
 
 
 def create(platform: Registry, app: RegisteredApp, content: Mapping[str, Any], notify_url: str) -> Answer:

@@ -20,13 +20,14 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from ..core.crypto import rsa1_sign, rsa1_verified
 from ..core.javascript import json_of, parsed_or
 from .calls import Answer, Call, Endpoint
 from .orders import ASKED, CLOSED, DENIED, Declined, Order, Refund, Why
+from .paying import Failure, Table
 from .platform import Registry
 from .refusals import Reason, Refused
 
@@ -41,20 +42,21 @@ TOKEN_ERRORS: Mapping[Reason, tuple[int, str]] = {
     Reason.WRONG_TOKEN: (110, "Access token invalid or no longer valid"),
     Reason.EXPIRED_TOKEN: (111, "Access token expired"),
 }
-DECLINED: Mapping[Why, tuple[int, str]] = {
-    Why.NO_ORDER: (WRONG_ORDER, "系统错误,订单未找到"),
-    Why.NO_MERCHANT: (WRONG_ORDER, "系统错误,appKey 未找到"),
-    Why.ALREADY_PAID: (WRONG_ORDER, "系统错误,已支付订单不允许关闭"),
-    Why.CLOSED: (WRONG_ORDER, "系统错误,订单已关闭"),
-    Why.NOT_PAID: (WRONG_ORDER, "系统错误,未支付订单不允许退款"),
-    Why.OTHER_REQUEST: (WRONG_FIELD, "参数错误,bizRefundBatchId 已存在"),
-    Why.TOO_MUCH: (WRONG_FIELD, "参数错误,applyRefundMoney 大于可退金额"),
-    Why.NO_FUNDS: (FAILED, "企业资产余额不足"),
-}
 
 
-class CashierError(Exception):
+class CashierError(Failure):
     """An interface fails, by the number of its page."""
+
+    DECLINED: ClassVar[Table] = {
+        Why.NO_ORDER: (WRONG_ORDER, "系统错误,订单未找到"),
+        Why.NO_MERCHANT: (WRONG_ORDER, "系统错误,appKey 未找到"),
+        Why.ALREADY_PAID: (WRONG_ORDER, "系统错误,已支付订单不允许关闭"),
+        Why.CLOSED: (WRONG_ORDER, "系统错误,订单已关闭"),
+        Why.NOT_PAID: (WRONG_ORDER, "系统错误,未支付订单不允许退款"),
+        Why.OTHER_REQUEST: (WRONG_FIELD, "参数错误,bizRefundBatchId 已存在"),
+        Why.TOO_MUCH: (WRONG_FIELD, "参数错误,applyRefundMoney 大于可退金额"),
+        Why.NO_FUNDS: (FAILED, "企业资产余额不足"),
+    }
 
     def __init__(self, number: int, words: str) -> None:
         super().__init__(words)
@@ -78,10 +80,8 @@ def asked_by(method: str) -> Callable[[Play], Endpoint]:
             except Refused as refused:
                 number, words = TOKEN_ERRORS.get(refused.reason, (WRONG_FIELD, "参数错误"))
                 return {"error_code": number, "error_msg": words}
-            except Declined as declined:
-                return CashierError(*DECLINED[declined.why]).answer
-            except CashierError as error:
-                return error.answer
+            except (Declined, CashierError) as error:
+                return CashierError.of(error).answer
             return {"errno": 0, "msg": "success", "data": data}
 
         return endpoint

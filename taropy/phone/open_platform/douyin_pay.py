@@ -18,7 +18,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import wraps
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 
@@ -28,6 +28,7 @@ from ..core.moments import CHINA
 from . import identity
 from .calls import Answer, Call, Endpoint
 from .orders import Declined, DouyinMerchant, Order, Refund, Why
+from .paying import Failure, Table
 from .platform import Registry
 from .refusals import Refused
 
@@ -47,20 +48,20 @@ NO_ORDER, NO_REFUND = (2000, "支付记录不存在"), (3101, "退款记录不�
 WRONG_APP = (2042, "小程序appid无效,请检查app_id字段")
 WRONG_FIELD = 2010
 
-DECLINED: Mapping[Why, tuple[int, str]] = {
-    Why.NO_ORDER: NO_ORDER,
-    Why.OTHER_REQUEST: (WRONG_FIELD, "单号已存在,且参数与之前不一致"),
-    Why.ALREADY_PAID: (WRONG_FIELD, "订单已支付"),
-    Why.CLOSED: (WRONG_FIELD, "订单已关闭"),
-    Why.NOT_PAID: (WRONG_FIELD, "订单未支付,不支持退款"),
-    Why.OTHER_TOTAL: (WRONG_FIELD, "订单金额与下单时不一致"),
-    Why.TOO_MUCH: (WRONG_FIELD, "退款金额超过可退金额"),
-    Why.NO_FUNDS: (WRONG_FIELD, "商户余额不足"),
-}
 
-
-class EcpayError(Exception):
+class EcpayError(Failure):
     """An interface fails, by the number of its page."""
+
+    DECLINED: ClassVar[Table] = {
+        Why.NO_ORDER: NO_ORDER,
+        Why.OTHER_REQUEST: (WRONG_FIELD, "单号已存在,且参数与之前不一致"),
+        Why.ALREADY_PAID: (WRONG_FIELD, "订单已支付"),
+        Why.CLOSED: (WRONG_FIELD, "订单已关闭"),
+        Why.NOT_PAID: (WRONG_FIELD, "订单未支付,不支持退款"),
+        Why.OTHER_TOTAL: (WRONG_FIELD, "订单金额与下单时不一致"),
+        Why.TOO_MUCH: (WRONG_FIELD, "退款金额超过可退金额"),
+        Why.NO_FUNDS: (WRONG_FIELD, "商户余额不足"),
+    }
 
     def __init__(self, number: int, words: str) -> None:
         super().__init__(words)
@@ -86,11 +87,8 @@ def ecpay(**empty: Any) -> Callable[[Play], Endpoint]:
                 return {"err_no": 0, "err_tips": "success", **play(platform, merchant, call.json)}
             except Refused:
                 return {"err_no": WRONG_FIELD, "err_tips": "业务参数处理异常", **empty}
-            except Declined as declined:
-                number, words = DECLINED[declined.why]
-                return {"err_no": number, "err_tips": words, **empty}
-            except EcpayError as error:
-                return {**error.answer, **empty}
+            except (Declined, EcpayError) as error:
+                return {**EcpayError.of(error).answer, **empty}
 
         return endpoint
 

@@ -14,6 +14,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import wraps
+from typing import ClassVar
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
@@ -25,6 +26,7 @@ from ..core.moments import CHINA
 from . import identity
 from .calls import Call, Endpoint, Reply
 from .orders import CLOSED, Declined, Order, QQMerchant, Refund, Why
+from .paying import Failure, Table
 from .platform import Registry
 
 VENDOR = "qq"
@@ -34,23 +36,23 @@ _NUMBER = re.compile(r"[0-9A-Za-z_\-*|@]{1,32}")
 _WHOLE = re.compile(r"[0-9]{1,12}", re.ASCII)
 _URL = re.compile(r"https?://[^/?#\s]+/?[^?#\s]{0,230}")
 
-DECLINED: Mapping[Why, tuple[str, str]] = {
-    Why.NO_ORDER: ("ORDERNOTEXIST", "此交易订单号不存在"),
-    Why.OTHER_REQUEST: ("OUT_TRADE_NO_USED", "商户订单号重复"),
-    Why.ALREADY_PAID: ("ORDERPAID", "商户订单已支付"),
-    Why.CLOSED: ("ORDERCLOSED", "订单已关闭"),
-    Why.NOT_PAID: ("TRADE_STATE_ERROR", "订单状态错误"),
-    Why.OTHER_TOTAL: ("PARAM_ERROR", "订单金额与下单时不一致"),
-    Why.TOO_MUCH: ("REFUND_FEE_INVALID", "退款金额大于支付金额"),
-    Why.NO_FUNDS: ("NOTENOUGH", "余额不足"),
-}
-
 Fields = Mapping[str, str]
 Play = Callable[[Registry, QQMerchant, Fields], "dict[str, str]"]
 
 
-class WalletError(Exception):
+class WalletError(Failure):
     """An interface fails: with a code, or, without one, before it has looked at what it was asked for."""
+
+    DECLINED: ClassVar[Table] = {
+        Why.NO_ORDER: ("此交易订单号不存在", "ORDERNOTEXIST"),
+        Why.OTHER_REQUEST: ("商户订单号重复", "OUT_TRADE_NO_USED"),
+        Why.ALREADY_PAID: ("商户订单已支付", "ORDERPAID"),
+        Why.CLOSED: ("订单已关闭", "ORDERCLOSED"),
+        Why.NOT_PAID: ("订单状态错误", "TRADE_STATE_ERROR"),
+        Why.OTHER_TOTAL: ("订单金额与下单时不一致", "PARAM_ERROR"),
+        Why.TOO_MUCH: ("退款金额大于支付金额", "REFUND_FEE_INVALID"),
+        Why.NO_FUNDS: ("余额不足", "NOTENOUGH"),
+    }
 
     def __init__(self, words: str, code: str = "") -> None:
         super().__init__(words)
@@ -72,11 +74,9 @@ def signed(play: Play) -> Endpoint:
         common |= {"mch_id": merchant.mchid, "nonce_str": secrets.token_hex(16)}
         try:
             answer = {"retcode": "0", "retmsg": "ok", "result_code": "SUCCESS", **play(platform, merchant, fields)}
-        except Declined as declined:
-            code, words = DECLINED[declined.why]
-            answer = {"result_code": "FAIL", "err_code": code, "err_code_des": words}
-        except WalletError as error:
-            answer = {"result_code": "FAIL", "err_code": error.code, "err_code_des": error.words}
+        except (Declined, WalletError) as error:
+            failed = WalletError.of(error)
+            answer = {"result_code": "FAIL", "err_code": failed.code, "err_code_des": failed.words}
         told = common | answer
         return _reply({**told, "sign": signature(told, merchant.key)})
 

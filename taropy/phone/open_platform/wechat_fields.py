@@ -1,17 +1,35 @@
-"""The fields of a request to WeChat Pay; what is wrong with one is told with its place."""
+"""The fields of a request to WeChat Pay, and how it says that it does not do something.
+
+What is wrong with a field is told with its place.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
+
+from .orders import Why
+from .paying import Failure, Table
 
 LARGEST_AMOUNT = 10_000_000_000
 
 
-class PayError(Exception):
+class PayError(Failure):
     """What the interface answers in place of what it was asked for."""
+
+    DECLINED: ClassVar[Table] = {
+        Why.NO_ORDER: (404, "ORDER_NOT_EXIST", "订单不存在"),
+        Why.OTHER_REQUEST: (400, "INVALID_REQUEST", "请求重入时，参数与首次请求时不一致"),
+        Why.ALREADY_PAID: (400, "ORDERPAID", "该订单已支付"),
+        Why.CLOSED: (400, "ORDER_CLOSED", "该订单已关闭"),
+        Why.EXPIRED: (400, "ORDER_CLOSED", "该订单已关闭"),
+        Why.NOT_PAID: (400, "INVALID_REQUEST", "订单状态不支持退款，请确认订单已支付"),
+        Why.OTHER_TOTAL: (400, "INVALID_REQUEST", "订单金额或退款金额与之前请求不一致，请核实后再试"),
+        Why.TOO_MUCH: (400, "INVALID_REQUEST", "申请退款金额大于订单可退金额"),
+        Why.NO_FUNDS: (403, "NOT_ENOUGH", "基本账户余额不足，请充值后重新发起"),
+    }
 
     def __init__(self, status: int, code: str, message: str, **detail: Any) -> None:
         super().__init__(code)

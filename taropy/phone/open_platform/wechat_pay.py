@@ -4,7 +4,7 @@ Facts from pay.weixin.qq.com/doc/v3/merchant: 4012525182 (taking an order), 4013
 refunds, certificates, 4012365342 (how requests are signed), and the tables of errors there. The words of an error that
 they don't tell are as developers report them, or judgement: programs should go by the codes.
 
-`wechat_signing` has how both sides sign, and what is answered to what is not done. Dates are the phone's.
+`wechat_signing` has how both sides sign, `wechat_fields` what is answered to what is not done. Dates are the phone's.
 """
 
 from __future__ import annotations
