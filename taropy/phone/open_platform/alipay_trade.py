@@ -12,7 +12,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, ClassVar
+from typing import ClassVar
 from urllib.parse import urlencode
 
 from ..core.crypto import rsa2_sign
@@ -21,7 +21,7 @@ from ..core.moments import CHINA
 from . import identity
 from .calls import Answer
 from .orders import CLOSED, PAID, Declined, Order, Refund, Why
-from .paying import Failure, Table
+from .paying import Failure, RequestFields, Table
 from .platform import Registry
 from .records import RegisteredApp
 from .refusals import Reason, Refused
@@ -58,6 +58,40 @@ class TradeError(Failure):
         }
 
 
+class Content(RequestFields):
+    """The fields of a method's `biz_content`."""
+
+    def wrong(self, name: str, _issue: str = "") -> TradeError:
+        return TradeError("ACQ.INVALID_PARAMETER", f"参数无效: {name}")
+
+    def fen(self, name: str) -> int:
+        """An amount in yuan, as text or number, with two decimals at most."""
+        value = self.given.get(name)
+        try:
+            amount = Decimal(str(value)) if isinstance(value, str | int | float) else Decimal("NaN")
+        except InvalidOperation:
+            amount = Decimal("NaN")
+        fen = amount * 100
+        if not (amount.is_finite() and 0 < amount <= LARGEST_AMOUNT and fen == fen.to_integral_value()):
+            raise self.wrong(name)
+        return int(fen)
+
+    def expiry(self, now: float) -> float | None:
+        """When the time to pay is over, said as a moment or in minutes, hours or days."""
+        absolute, relative = self.optional_text("time_expire"), self.optional_text("timeout_express")
+        if absolute:
+            try:
+                return datetime.strptime(absolute, "%Y-%m-%d %H:%M:%S").replace(tzinfo=CHINA).timestamp()
+            except ValueError:
+                raise self.wrong("time_expire") from None
+        if not relative:
+            return None
+        matched = _TIMEOUT.fullmatch(relative)
+        if matched is None or len(matched[1]) > 4:
+            raise self.wrong("timeout_express")
+        return now + int(matched[1]) * _SECONDS[matched[2]]
+
+
 def play(platform: Registry, app: RegisteredApp, form: Mapping[str, str]) -> Answer:
     """What a method of `METHODS` answers. Raises `Refused` for what is no form of one."""
     try:
@@ -67,17 +101,17 @@ def play(platform: Registry, app: RegisteredApp, form: Mapping[str, str]) -> Ans
     if not isinstance(content, dict):
         raise Refused(Reason.WRONG_BODY)
     try:
-        return {**SUCCESS, **METHODS[form["method"]](platform, app, content, form.get("notify_url", ""))}
+        return {**SUCCESS, **METHODS[form["method"]](platform, app, Content(content), form.get("notify_url", ""))}
     except (Declined, TradeError) as error:
         return TradeError.of(error).answer
 
 
-def create(platform: Registry, app: RegisteredApp, content: Mapping[str, Any], notify_url: str) -> Answer:
+def create(platform: Registry, app: RegisteredApp, content: Content, notify_url: str) -> Answer:
     """An order, for the number by which a program pays it."""
-    number, title = _text(content, "out_trade_no", 64), _text(content, "subject", 256)
-    buyer = _optional(content, "buyer_id") or _optional(content, "buyer_open_id")
+    number, title = content.text("out_trade_no", 64), content.text("subject", 256)
+    buyer = content.optional_text("buyer_id") or content.optional_text("buyer_open_id")
     if not buyer:
-        raise TradeError("ACQ.INVALID_PARAMETER", "参数无效: buyer_id")
+        raise content.wrong("buyer_id")
     now = platform.clock.now()
     order = Order(
         VENDOR,
@@ -85,20 +119,20 @@ def create(platform: Registry, app: RegisteredApp, content: Mapping[str, Any], n
         number,
         app.appid,
         title,
-        _fen(content, "total_amount"),
+        content.fen("total_amount"),
         buyer,
         notify_url,
-        json_of({**content, "notify_url": notify_url}),
+        json_of({**content.given, "notify_url": notify_url}),
         now,
         vendor_number=f"{datetime.fromtimestamp(now, CHINA):%Y%m%d}22001{secrets.randbelow(10**15):015d}",
-        attach=_optional(content, "passback_params"),
-        expires_at=_expiry(content, now),
+        attach=content.optional_text("passback_params"),
+        expires_at=content.expiry(now),
     )
     taken = platform.payments.take(order)
     return {"out_trade_no": taken.number, "trade_no": taken.vendor_number}
 
 
-def query(platform: Registry, app: RegisteredApp, content: Mapping[str, Any], _url: str) -> Answer:
+def query(platform: Registry, app: RegisteredApp, content: Content, _url: str) -> Answer:
     """What has become of an order."""
     order = _found(platform, app, content)
     told = {
@@ -117,7 +151,7 @@ def query(platform: Registry, app: RegisteredApp, content: Mapping[str, Any], _u
     return told
 
 
-def close(platform: Registry, app: RegisteredApp, content: Mapping[str, Any], _url: str) -> Answer:
+def close(platform: Registry, app: RegisteredApp, content: Content, _url: str) -> Answer:
     """Closes an order that nobody has paid."""
     order = _found(platform, app, content)
     if order.paid_for:
@@ -126,16 +160,16 @@ def close(platform: Registry, app: RegisteredApp, content: Mapping[str, Any], _u
     return {"out_trade_no": closed.number, "trade_no": closed.vendor_number}
 
 
-def refund(platform: Registry, app: RegisteredApp, content: Mapping[str, Any], _url: str) -> Answer:
+def refund(platform: Registry, app: RegisteredApp, content: Content, _url: str) -> Answer:
     """Money back for an order. A refund of a part needs a number of its own, `out_request_no`."""
-    order, amount = _found(platform, app, content), _fen(content, "refund_amount")
-    number = _optional(content, "out_request_no")
+    order, amount = _found(platform, app, content), content.fen("refund_amount")
+    number = content.optional_text("out_request_no")
     if not number and amount < order.amount:
         raise TradeError("ACQ.INVALID_PARAMETER", "参数无效: 部分退款时out_request_no必填")
     before = platform.payments.refunded(order)
     # The number is the order's own: the same one under another order is another refund.
     key = f"{order.number}/{number or order.number}"
-    reason = _optional(content, "refund_reason")
+    reason = content.optional_text("refund_reason")
     made = platform.payments.refund(order, key, amount, reason=reason, notify_url=order.notify_url)
     after = platform.payments.refunded(order)
     return {
@@ -151,7 +185,7 @@ def refund(platform: Registry, app: RegisteredApp, content: Mapping[str, Any], _
     }
 
 
-METHODS: Mapping[str, Callable[[Registry, RegisteredApp, Mapping[str, Any], str], Answer]] = {
+METHODS: Mapping[str, Callable[[Registry, RegisteredApp, Content, str], Answer]] = {
     "alipay.trade.create": create,
     "alipay.trade.query": query,
     "alipay.trade.close": close,
@@ -237,8 +271,8 @@ def buyer_id(platform: Registry, appid: str, user_id: str) -> str:
 # --- what is in a request -----------------------------------------------------------------------------------------
 
 
-def _found(platform: Registry, app: RegisteredApp, content: Mapping[str, Any]) -> Order:
-    trade_no, number = _optional(content, "trade_no"), _optional(content, "out_trade_no")
+def _found(platform: Registry, app: RegisteredApp, content: Content) -> Order:
+    trade_no, number = content.optional_text("trade_no"), content.optional_text("out_trade_no")
     if not (trade_no or number):
         raise TradeError("ACQ.INVALID_PARAMETER", "参数无效: out_trade_no与trade_no不能同时为空")
     payments = platform.payments
@@ -246,45 +280,3 @@ def _found(platform: Registry, app: RegisteredApp, content: Mapping[str, Any]) -
     if found is None or found.merchant != app.developer:
         raise Declined(Why.NO_ORDER)
     return found
-
-
-def _text(content: Mapping[str, Any], name: str, longest: int) -> str:
-    text = _optional(content, name)
-    if not text or len(text) > longest:
-        raise TradeError("ACQ.INVALID_PARAMETER", f"参数无效: {name}")
-    return text
-
-
-def _optional(content: Mapping[str, Any], name: str) -> str:
-    value = content.get(name)
-    if value is not None and not isinstance(value, str):
-        raise TradeError("ACQ.INVALID_PARAMETER", f"参数无效: {name}")
-    return value or ""
-
-
-def _fen(content: Mapping[str, Any], name: str) -> int:
-    """An amount in yuan, as text or number, with two decimals at most."""
-    value = content.get(name)
-    try:
-        amount = Decimal(str(value)) if isinstance(value, str | int | float) else Decimal("NaN")
-    except InvalidOperation:
-        amount = Decimal("NaN")
-    fen = amount * 100
-    if not (amount.is_finite() and 0 < amount <= LARGEST_AMOUNT and fen == fen.to_integral_value()):
-        raise TradeError("ACQ.INVALID_PARAMETER", f"参数无效: {name}")
-    return int(fen)
-
-
-def _expiry(content: Mapping[str, Any], now: float) -> float | None:
-    absolute, relative = _optional(content, "time_expire"), _optional(content, "timeout_express")
-    if absolute:
-        try:
-            return datetime.strptime(absolute, "%Y-%m-%d %H:%M:%S").replace(tzinfo=CHINA).timestamp()
-        except ValueError:
-            raise TradeError("ACQ.INVALID_PARAMETER", "参数无效: time_expire") from None
-    if not relative:
-        return None
-    matched = _TIMEOUT.fullmatch(relative)
-    if matched is None or len(matched[1]) > 4:
-        raise TradeError("ACQ.INVALID_PARAMETER", "参数无效: timeout_express")
-    return now + int(matched[1]) * _SECONDS[matched[2]]

@@ -27,7 +27,7 @@ from ..core.crypto import rsa1_sign, rsa1_verified
 from ..core.javascript import json_of, parsed_or
 from .calls import Answer, Call, Endpoint
 from .orders import ASKED, CLOSED, DENIED, Declined, Order, Refund, Why
-from .paying import Failure, Table
+from .paying import Failure, RequestFields, Table
 from .platform import Registry
 from .refusals import Reason, Refused
 
@@ -63,7 +63,19 @@ class CashierError(Failure):
         self.answer: dict[str, Any] = {"errno": number, "msg": words, "data": None}
 
 
-Fields = Mapping[str, str]
+class Fields(RequestFields):
+    """The fields of a request, all of them texts."""
+
+    def wrong(self, name: str, _issue: str = "") -> CashierError:
+        return CashierError(WRONG_FIELD, f"参数错误,{name} 取值不合法")
+
+    def missing(self, name: str) -> CashierError:
+        return CashierError(WRONG_FIELD, f"参数错误,{name} 不能为空")
+
+    def digits(self, name: str) -> int:
+        return int(self.matching(name, _WHOLE))
+
+
 Play = Callable[[Registry, str, Fields], Any]
 
 
@@ -76,7 +88,7 @@ def asked_by(method: str) -> Callable[[Play], Endpoint]:
             try:
                 call.needs(method)
                 _, _, appid = platform.risks.app_key(call.form.get("access_token", "")).partition("/")
-                data = play(platform, appid, call.form)
+                data = play(platform, appid, Fields(call.form))
             except Refused as refused:
                 number, words = TOKEN_ERRORS.get(refused.reason, (WRONG_FIELD, "参数错误"))
                 return {"error_code": number, "error_msg": words}
@@ -123,8 +135,8 @@ def order_by_number(platform: Registry, appid: str, fields: Fields) -> Answer:
 @asked_by("GET")
 def cancel_order(platform: Registry, appid: str, fields: Fields) -> bool:
     """Closes an order that nobody has paid, by Baidu's number of it."""
-    order = platform.payments.find_by_vendor(VENDOR, str(_whole(fields, "orderId")))
-    if order is None or order.appid != appid or order.merchant != _text(fields, "pmAppKey"):
+    order = platform.payments.find_by_vendor(VENDOR, str(fields.digits("orderId")))
+    if order is None or order.appid != appid or order.merchant != fields.text("pmAppKey"):
         raise Declined(Why.NO_ORDER)
     platform.payments.close(order)
     return True
@@ -133,26 +145,26 @@ def cancel_order(platform: Registry, appid: str, fields: Fields) -> bool:
 @asked_by("POST")
 def apply_refund(platform: Registry, appid: str, fields: Fields) -> Answer:
     """Money back for an order: all of it, unless it says how much."""
-    order, batch = _order(platform, appid, fields), _text(fields, "bizRefundBatchId")
-    if str(_whole(fields, "orderId")) != order.vendor_number:
+    order, batch = _order(platform, appid, fields), fields.text("bizRefundBatchId")
+    if str(fields.digits("orderId")) != order.vendor_number:
         raise Declined(Why.NO_ORDER)
     if not order.paid_for:
         raise Declined(Why.NOT_PAID)
-    if str(_whole(fields, "userId")) != order.payer:
-        raise _wrong("userId")
-    reason = _text(fields, "refundReason")
-    if fields.get("refundType") not in ("1", "2", "3"):
-        raise _wrong("refundType")
-    amount = _whole(fields, "applyRefundMoney") if fields.get("applyRefundMoney") else order.amount
+    if str(fields.digits("userId")) != order.payer:
+        raise fields.wrong("userId")
+    reason = fields.text("refundReason")
+    if fields.optional_text("refundType") not in ("1", "2", "3"):
+        raise fields.wrong("refundType")
+    amount = fields.digits("applyRefundMoney") if fields.has("applyRefundMoney") else order.amount
     if not amount:
-        raise _wrong("applyRefundMoney")
-    merchant, skips = platform.payments.baidu_merchant(order.merchant), fields.get("isSkipAudit", "0") == "1"
+        raise fields.wrong("applyRefundMoney")
+    merchant, skips = platform.payments.baidu_merchant(order.merchant), fields.optional_text("isSkipAudit") == "1"
     made = platform.payments.refund(
         order,
         f"{order.number}/{batch}",  # the number is the order's own: another order may have the same
         amount,
         reason=reason,
-        notify_url=fields.get("refundNotifyUrl") or ("" if merchant is None else merchant.refund_url),
+        notify_url=fields.optional_text("refundNotifyUrl") or ("" if merchant is None else merchant.refund_url),
         audit_url="" if merchant is None or skips else merchant.audit_url,
         vendor_number=str(secrets.randbelow(9 * 10**8) + 10**8),
     )
@@ -163,8 +175,8 @@ def apply_refund(platform: Registry, appid: str, fields: Fields) -> Answer:
 def order_refunds(platform: Registry, appid: str, fields: Fields) -> list[Answer]:
     """The refunds of an order."""
     order = _order(platform, appid, fields)
-    if str(_whole(fields, "userId")) != order.payer:
-        raise _wrong("userId")
+    if str(fields.digits("userId")) != order.payer:
+        raise fields.wrong("userId")
     now = platform.clock.now()
     return [
         {
@@ -305,10 +317,10 @@ def signed_text(fields: Mapping[str, str]) -> str:
 
 
 def _order(platform: Registry, appid: str, fields: Fields) -> Order:
-    app_key = _text(fields, "pmAppKey")
+    app_key = fields.text("pmAppKey")
     if platform.payments.baidu_merchant(app_key) is None:
         raise Declined(Why.NO_MERCHANT)
-    order = platform.payments.find(VENDOR, app_key, _text(fields, "tpOrderId"))
+    order = platform.payments.find(VENDOR, app_key, fields.text("tpOrderId"))
     if order is None or order.appid != appid:
         raise Declined(Why.NO_ORDER)
     return order
@@ -317,21 +329,3 @@ def _order(platform: Registry, appid: str, fields: Fields) -> Order:
 def _deal_id(platform: Registry, order: Order) -> str:
     merchant = platform.payments.baidu_merchant(order.merchant)
     return "" if merchant is None else merchant.deal_id
-
-
-def _wrong(name: str) -> CashierError:
-    return CashierError(WRONG_FIELD, f"参数错误,{name} 取值不合法")
-
-
-def _text(fields: Fields, name: str) -> str:
-    value = fields.get(name, "")
-    if not value:
-        raise CashierError(WRONG_FIELD, f"参数错误,{name} 不能为空")
-    return value
-
-
-def _whole(fields: Fields, name: str) -> int:
-    value = _text(fields, name)
-    if not _WHOLE.fullmatch(value):
-        raise _wrong(name)
-    return int(value)

@@ -28,7 +28,7 @@ from ..core.moments import CHINA
 from . import identity
 from .calls import Answer, Call, Endpoint
 from .orders import Declined, DouyinMerchant, Order, Refund, Why
-from .paying import Failure, Table
+from .paying import Failure, RequestFields, Table
 from .platform import Registry
 from .refusals import Refused
 
@@ -68,7 +68,24 @@ class EcpayError(Failure):
         self.answer: dict[str, Any] = {"err_no": number, "err_tips": words}
 
 
-Play = Callable[[Registry, DouyinMerchant, Mapping[str, Any]], Answer]
+class Fields(RequestFields):
+    """The fields of a request: all that is wrong with one is told by the same number."""
+
+    def wrong(self, name: str, _issue: str = "") -> EcpayError:
+        return EcpayError(WRONG_FIELD, f"参数错误: {name}")
+
+    def length(self, text: str) -> int:
+        return len(text.encode("utf-8", "surrogatepass"))
+
+    def number(self, name: str) -> str:
+        return self.matching(name, _NUMBER)
+
+    def url(self) -> str:
+        """Where a notice goes; empty if there is nothing of it."""
+        return self.matching("notify_url", _URL, 256) if self.has("notify_url") else ""
+
+
+Play = Callable[[Registry, DouyinMerchant, Fields], Answer]
 
 
 def ecpay(**empty: Any) -> Callable[[Play], Endpoint]:
@@ -84,7 +101,7 @@ def ecpay(**empty: Any) -> Callable[[Play], Endpoint]:
                     raise EcpayError(*WRONG_APP)
                 if not same(signature(call.json, merchant.salt), call.json_text("sign")):
                     raise EcpayError(*WRONG_SIGNATURE)
-                return {"err_no": 0, "err_tips": "success", **play(platform, merchant, call.json)}
+                return {"err_no": 0, "err_tips": "success", **play(platform, merchant, Fields(call.json))}
             except Refused:
                 return {"err_no": WRONG_FIELD, "err_tips": "业务参数处理异常", **empty}
             except (Declined, EcpayError) as error:
@@ -99,24 +116,24 @@ def ecpay(**empty: Any) -> Callable[[Play], Endpoint]:
 
 
 @ecpay(data=None)
-def create_order(platform: Registry, merchant: DouyinMerchant, fields: Mapping[str, Any]) -> Answer:
+def create_order(platform: Registry, merchant: DouyinMerchant, fields: Fields) -> Answer:
     """An order, for the number and the token by which a program pays it."""
-    _text(fields, "body", 128)
+    fields.text("body", 128)
     now = platform.clock.now()
-    seconds = min(max(_whole(fields, "valid_time", VALID_TIME[1] * 100), VALID_TIME[0]), VALID_TIME[1])
+    seconds = min(max(fields.whole("valid_time", VALID_TIME[1] * 100), VALID_TIME[0]), VALID_TIME[1])
     order = Order(
         VENDOR,
         merchant.appid,
-        _number(fields, "out_order_no"),
+        fields.number("out_order_no"),
         merchant.appid,
-        _text(fields, "subject", 128),
-        _whole(fields, "total_amount", LARGEST_AMOUNT),
+        fields.text("subject", 128),
+        fields.whole("total_amount", LARGEST_AMOUNT),
         "",
-        _url(fields) or merchant.notify_url,
-        json_of(fields),
+        fields.url() or merchant.notify_url,
+        json_of(fields.given),
         now,
         vendor_number=f"7{secrets.randbelow(10**18):018d}",
-        attach=_optional(fields, "cp_extra", 2048),
+        attach=fields.optional_text("cp_extra", 2048),
         expires_at=now + seconds,
     )
     taken = platform.payments.take(order)
@@ -125,7 +142,7 @@ def create_order(platform: Registry, merchant: DouyinMerchant, fields: Mapping[s
 
 
 @ecpay()
-def query_order(platform: Registry, merchant: DouyinMerchant, fields: Mapping[str, Any]) -> Answer:
+def query_order(platform: Registry, merchant: DouyinMerchant, fields: Fields) -> Answer:
     """What has become of an order."""
     order = _order(platform, merchant, fields)
     told: dict[str, Any] = {"total_fee": order.amount, "order_status": status(platform, order)}
@@ -137,13 +154,13 @@ def query_order(platform: Registry, merchant: DouyinMerchant, fields: Mapping[st
 
 
 @ecpay(refund_no="")
-def create_refund(platform: Registry, merchant: DouyinMerchant, fields: Mapping[str, Any]) -> Answer:
+def create_refund(platform: Registry, merchant: DouyinMerchant, fields: Fields) -> Answer:
     """Money back for an order; whether it has arrived is told by `query_refund` and the notice."""
-    number, amount = _number(fields, "out_refund_no"), _whole(fields, "refund_amount", LARGEST_AMOUNT)
-    reason, attach = _text(fields, "reason", 100), _optional(fields, "cp_extra", 2048)
-    url = _url(fields) or merchant.notify_url
+    number, amount = fields.number("out_refund_no"), fields.whole("refund_amount", LARGEST_AMOUNT)
+    reason, attach = fields.text("reason", 100), fields.optional_text("cp_extra", 2048)
+    url = fields.url() or merchant.notify_url
     order = _order(platform, merchant, fields)
-    if fields.get("total_amount") not in (None, order.amount):  # an older form of the request has it
+    if fields.given.get("total_amount") not in (None, order.amount):  # an older form of the request has it
         raise Declined(Why.OTHER_TOTAL)
     made = platform.payments.refund(
         order,
@@ -158,9 +175,9 @@ def create_refund(platform: Registry, merchant: DouyinMerchant, fields: Mapping[
 
 
 @ecpay()
-def query_refund(platform: Registry, merchant: DouyinMerchant, fields: Mapping[str, Any]) -> Answer:
+def query_refund(platform: Registry, merchant: DouyinMerchant, fields: Fields) -> Answer:
     """What has become of a refund."""
-    found = platform.payments.find_refund(VENDOR, merchant.appid, _number(fields, "out_refund_no"))
+    found = platform.payments.find_refund(VENDOR, merchant.appid, fields.number("out_refund_no"))
     if found is None:
         raise EcpayError(*NO_REFUND)
     _, refund = found
@@ -283,49 +300,8 @@ def _signed(value: Any) -> str:
     return text[1:-1].strip() if len(text) > 1 and text[0] == text[-1] == '"' else text
 
 
-def _order(platform: Registry, merchant: DouyinMerchant, fields: Mapping[str, Any]) -> Order:
-    order = platform.payments.find(VENDOR, merchant.appid, _number(fields, "out_order_no"))
+def _order(platform: Registry, merchant: DouyinMerchant, fields: Fields) -> Order:
+    order = platform.payments.find(VENDOR, merchant.appid, fields.number("out_order_no"))
     if order is None:
         raise Declined(Why.NO_ORDER)
     return order
-
-
-def _wrong(name: str) -> EcpayError:
-    return EcpayError(WRONG_FIELD, f"参数错误: {name}")
-
-
-def _optional(fields: Mapping[str, Any], name: str, longest: int) -> str:
-    value = fields.get(name)
-    if value is None:
-        return ""
-    if not isinstance(value, str) or len(value.encode("utf-8", "surrogatepass")) > longest:
-        raise _wrong(name)
-    return value
-
-
-def _text(fields: Mapping[str, Any], name: str, longest: int) -> str:
-    value = _optional(fields, name, longest)
-    if not value:
-        raise _wrong(name)
-    return value
-
-
-def _number(fields: Mapping[str, Any], name: str) -> str:
-    value = _text(fields, name, 64)
-    if not _NUMBER.fullmatch(value):
-        raise _wrong(name)
-    return value
-
-
-def _url(fields: Mapping[str, Any]) -> str:
-    value = _optional(fields, "notify_url", 256)
-    if value and not _URL.fullmatch(value):
-        raise _wrong("notify_url")
-    return value
-
-
-def _whole(fields: Mapping[str, Any], name: str, largest: int) -> int:
-    value = fields.get(name)
-    if type(value) is not int or not 0 < value <= largest:
-        raise _wrong(name)
-    return value
