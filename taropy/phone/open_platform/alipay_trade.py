@@ -275,8 +275,4 @@ def _found(platform: Registry, app: RegisteredApp, content: Content) -> Order:
     trade_no, number = content.optional_text("trade_no"), content.optional_text("out_trade_no")
     if not (trade_no or number):
         raise TradeError("ACQ.INVALID_PARAMETER", "参数无效: out_trade_no与trade_no不能同时为空")
-    payments = platform.payments
-    found = payments.find_by_vendor(VENDOR, trade_no) if trade_no else payments.find(VENDOR, app.developer, number)
-    if found is None or found.merchant != app.developer:
-        raise Declined(Why.NO_ORDER)
-    return found
+    return platform.payments.order_of(VENDOR, app.developer, number, trade_no)

@@ -320,8 +320,8 @@ def _order(platform: Registry, appid: str, fields: Fields) -> Order:
     app_key = fields.text("pmAppKey")
     if platform.payments.baidu_merchant(app_key) is None:
         raise Declined(Why.NO_MERCHANT)
-    order = platform.payments.find(VENDOR, app_key, fields.text("tpOrderId"))
-    if order is None or order.appid != appid:
+    order = platform.payments.order_of(VENDOR, app_key, fields.text("tpOrderId"))
+    if order.appid != appid:
         raise Declined(Why.NO_ORDER)
     return order
 

@@ -25,7 +25,6 @@ import attrs
 from ..core.crypto import md5_hex, same, sha1_hex
 from ..core.javascript import json_of, parsed_or
 from ..core.moments import CHINA
-from . import identity
 from .calls import Answer, Call, Endpoint
 from .orders import Declined, DouyinMerchant, Order, Refund, Why
 from .paying import Failure, RequestFields, Table
@@ -211,8 +210,7 @@ def status(platform: Registry, order: Order) -> str:
     """The state of an order; `TIMEOUT` for one whose time is over."""
     if order.paid_for:
         return "SUCCESS"
-    over = order.expires_at is not None and platform.clock.now() >= order.expires_at
-    return "TIMEOUT" if over else "PROCESSING"
+    return "TIMEOUT" if order.is_over(platform.clock.now()) else "PROCESSING"
 
 
 def payment_number(order: Order) -> str:
@@ -282,7 +280,7 @@ def to_be_paid(platform: Registry, appid: str, user_id: str, order_id: str, toke
     order = platform.payments.prepaid(token)
     if (order.vendor, order.vendor_number, order.appid) != (VENDOR, order_id, appid):
         raise Declined(Why.NO_ORDER)
-    return attrs.evolve(order, payer=identity.openid(platform.app_of_phone(VENDOR, appid), user_id))
+    return attrs.evolve(order, payer=platform.openid(VENDOR, appid, user_id))
 
 
 # --- what is in a request -----------------------------------------------------------------------------------------
@@ -301,7 +299,4 @@ def _signed(value: Any) -> str:
 
 
 def _order(platform: Registry, merchant: DouyinMerchant, fields: Fields) -> Order:
-    order = platform.payments.find(VENDOR, merchant.appid, fields.number("out_order_no"))
-    if order is None:
-        raise Declined(Why.NO_ORDER)
-    return order
+    return platform.payments.order_of(VENDOR, merchant.appid, fields.number("out_order_no"))

@@ -23,7 +23,6 @@ import attrs
 from ..core.crypto import md5_hex, same
 from ..core.javascript import json_of
 from ..core.moments import CHINA
-from . import identity
 from .calls import Call, Endpoint, Reply
 from .orders import CLOSED, Declined, Order, QQMerchant, Refund, Why
 from .paying import Failure, RequestFields, Table
@@ -153,10 +152,8 @@ def order_query(platform: Registry, merchant: QQMerchant, fields: Fields) -> dic
 @signed
 def close_order(platform: Registry, merchant: QQMerchant, fields: Fields) -> dict[str, str]:
     """Closes an order that nobody has paid."""
-    order = platform.payments.find(VENDOR, merchant.mchid, fields.matching("out_trade_no", _NUMBER))
-    if order is None:
-        raise Declined(Why.NO_ORDER)
-    platform.payments.close(order)
+    number = fields.matching("out_trade_no", _NUMBER)
+    platform.payments.close(platform.payments.order_of(VENDOR, merchant.mchid, number))
     return {}
 
 
@@ -217,8 +214,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
 def _state(platform: Registry, order: Order) -> str:
     if order.paid_for:
         return "REFUND" if platform.payments.refunded(order) else "SUCCESS"
-    over = order.expires_at is not None and platform.clock.now() >= order.expires_at
-    return "CLOSED" if order.state == CLOSED or over else "NOTPAY"
+    return "CLOSED" if order.state == CLOSED or order.is_over(platform.clock.now()) else "NOTPAY"
 
 
 def _told(order: Order) -> dict[str, str]:
@@ -262,7 +258,7 @@ def to_be_paid(platform: Registry, appid: str, user_id: str, options: Mapping[st
     order = platform.payments.prepaid(options["package"].removeprefix("prepay_id="))
     if (order.vendor, order.merchant) != (VENDOR, options["bargainor_id"]) or order.appid not in ("", appid):
         raise Declined(Why.NO_ORDER)
-    return attrs.evolve(order, appid=appid, payer=identity.openid(platform.app_of_phone(VENDOR, appid), user_id))
+    return attrs.evolve(order, appid=appid, payer=platform.openid(VENDOR, appid, user_id))
 
 
 # --- what is in a request -----------------------------------------------------------------------------------------
@@ -309,13 +305,9 @@ def _merchant(platform: Registry, fields: Mapping[str, str]) -> QQMerchant:
 
 
 def _order(platform: Registry, merchant: QQMerchant, fields: Fields) -> Order:
-    if fields.has("transaction_id"):
-        order = platform.payments.find_by_vendor(VENDOR, fields.text("transaction_id"))
-    else:
-        order = platform.payments.find(VENDOR, merchant.mchid, fields.text("out_trade_no", 32))
-    if order is None or order.merchant != merchant.mchid:
-        raise Declined(Why.NO_ORDER)
-    return order
+    transaction = fields.optional_text("transaction_id")
+    number = "" if transaction else fields.text("out_trade_no", 32)
+    return platform.payments.order_of(VENDOR, merchant.mchid, number, transaction)
 
 
 def _refunds(platform: Registry, merchant: QQMerchant, fields: Fields) -> tuple[Order, list[Refund]]:
