@@ -21,7 +21,7 @@ from ..core.moments import CHINA
 from . import identity
 from .calls import Answer
 from .orders import CLOSED, PAID, Declined, Order, Refund, Why
-from .paying import Failure, RequestFields, Table
+from .paying import Failure, RequestFields, Table, joined
 from .platform import Registry
 from .records import RegisteredApp
 from .refusals import Reason, Refused
@@ -229,8 +229,7 @@ def notice_of(platform: Registry, notice_id: str, order: Order, refund: Refund |
         number = refund.number.partition("/")[2]
         given_back = yuan(platform.payments.refunded(order))
         form |= {"refund_fee": given_back, "gmt_refund": moment(refund.done_at), "out_biz_no": number}
-    message = "&".join(f"{name}={form[name]}" for name in sorted(form))
-    form |= {"sign": rsa2_sign(message, platform.private_key), "sign_type": "RSA2"}
+    form |= {"sign": rsa2_sign(joined(form), platform.private_key), "sign_type": "RSA2"}
     return urlencode(form), {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
 
 

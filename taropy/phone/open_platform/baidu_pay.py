@@ -24,12 +24,13 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from ..core.crypto import rsa1_sign, rsa1_verified
-from ..core.javascript import json_of, parsed_or
+from ..core.javascript import json_of, parsed_object
 from .calls import Answer, Call, Endpoint
 from .orders import ASKED, CLOSED, DENIED, Declined, Order, Refund, Why
-from .paying import Failure, RequestFields, Table
+from .paying import Failure, RequestFields, Table, joined
 from .platform import Registry
-from .refusals import Reason, Refused
+from .refusals import Refused
+from .swan_risk import TOKEN_ERRORS
 
 VENDOR = "swan"
 #: How long a backend has to answer a notice, in seconds: "通知支付状态".
@@ -38,10 +39,6 @@ PATIENCE = 2.0
 _WHOLE = re.compile(r"[0-9]{1,15}", re.ASCII)
 
 WRONG_FIELD, WRONG_ORDER, FAILED = 10001, 10002, 10003
-TOKEN_ERRORS: Mapping[Reason, tuple[int, str]] = {
-    Reason.WRONG_TOKEN: (110, "Access token invalid or no longer valid"),
-    Reason.EXPIRED_TOKEN: (111, "Access token expired"),
-}
 
 
 class CashierError(Failure):
@@ -218,8 +215,7 @@ def notice_of(platform: Registry, _notice_id: str, order: Order, refund: Refund 
 
 def _payment(platform: Registry, order: Order) -> dict[str, str]:
     nothing = dict.fromkeys(("promoMoney", "hbMoney", "hbBalanceMoney", "giftCardMoney"), "0")
-    business = parsed_or(order.attach, {})
-    tp_data = business.get("tpData") if isinstance(business, dict) else None
+    tp_data = parsed_object(order.attach).get("tpData")
     returned = tp_data.get("returnData") if isinstance(tp_data, dict) else None
     return {
         **dict.fromkeys(("unitPrice", "totalMoney", "payMoney"), str(order.amount)),
@@ -243,8 +239,7 @@ def _refund(refund: Refund) -> dict[str, str]:
 
 def is_heard(status: int, answer: bytes) -> bool:
     """Whether the backend has answered JSON whose `errno` is 0."""
-    said = parsed_or(answer.decode("utf-8", "replace"), None)
-    return status == 200 and isinstance(said, dict) and said.get("errno") == 0
+    return status == 200 and parsed_object(answer.decode("utf-8", "replace")).get("errno") == 0
 
 
 def decides(platform: Registry, order: Order, refund: Refund, answer: bytes) -> bool:
@@ -252,7 +247,7 @@ def decides(platform: Registry, order: Order, refund: Refund, answer: bytes) -> 
 
     It repeats how much goes back, in fen; payfaq.md has a refund fail where it doesn't.
     """
-    data = parsed_or(answer.decode("utf-8", "replace"), {}).get("data")
+    data = parsed_object(answer.decode("utf-8", "replace")).get("data")
     data = data if isinstance(data, dict) else {}
     if data.get("auditStatus") not in (1, 2):
         return False
@@ -310,7 +305,7 @@ def user_number(user_id: str) -> str:
 
 def signed_text(fields: Mapping[str, str]) -> str:
     """What is signed: the fields by name, without the signature itself."""
-    return "&".join(f"{name}={fields[name]}" for name in sorted(fields) if name not in ("sign", "sign_type", "rsaSign"))
+    return joined({name: text for name, text in fields.items() if name not in ("sign", "sign_type", "rsaSign")})
 
 
 # --- what is in a request -----------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from typing import Any, ClassVar
 import attrs
 
 from ..core.crypto import md5_hex, same, sha1_hex
-from ..core.javascript import json_of, parsed_or
+from ..core.javascript import json_of, parsed_object
 from ..core.moments import CHINA
 from .calls import Answer, Call, Endpoint
 from .orders import Declined, DouyinMerchant, Order, Refund, Why
@@ -268,8 +268,7 @@ def _refund(order: Order, refund: Refund) -> dict[str, Any]:
 
 def is_heard(status: int, answer: bytes) -> bool:
     """Whether the backend has answered `{"err_no": 0, …}`."""
-    said = parsed_or(answer.decode("utf-8", "replace"), None)
-    return status == 200 and isinstance(said, dict) and said.get("err_no") == 0
+    return status == 200 and parsed_object(answer.decode("utf-8", "replace")).get("err_no") == 0
 
 
 # --- what is paid on a phone --------------------------------------------------------------------------------------

@@ -24,6 +24,11 @@ class Failure(Exception):
         return cls(*cls.DECLINED[error.why]) if isinstance(error, Declined) else error
 
 
+def joined(fields: Mapping[str, str]) -> str:
+    """Fields as most vendors have them signed: in the order of their names."""
+    return "&".join(f"{name}={fields[name]}" for name in sorted(fields))
+
+
 class RequestFields:
     """The fields of a request, `given`; each vendor says in its own way, by `wrong`, what is wrong with one."""
 

@@ -25,7 +25,7 @@ from ..core.javascript import json_of
 from ..core.moments import CHINA
 from .calls import Call, Endpoint, Reply
 from .orders import CLOSED, Declined, Order, QQMerchant, Refund, Why
-from .paying import Failure, RequestFields, Table
+from .paying import Failure, RequestFields, Table, joined
 from .platform import Registry
 
 VENDOR = "qq"
@@ -266,7 +266,7 @@ def to_be_paid(platform: Registry, appid: str, user_id: str, options: Mapping[st
 
 def signature(fields: Mapping[str, str], key: str) -> str:
     """What both sides sign with: the fields that say something by name, and the key."""
-    text = "&".join(f"{name}={fields[name]}" for name in sorted(fields) if name != "sign" and fields[name])
+    text = joined({name: value for name, value in fields.items() if name != "sign" and value})
     return md5_hex(f"{text}&key={key}").upper()
 
 
@@ -312,15 +312,21 @@ def _order(platform: Registry, merchant: QQMerchant, fields: Fields) -> Order:
 
 def _refunds(platform: Registry, merchant: QQMerchant, fields: Fields) -> tuple[Order, list[Refund]]:
     """An order and those of its refunds that are asked for, by the first of four numbers that there is."""
-    wanted = fields.optional_text("refund_id"), fields.optional_text("out_refund_no")
-    if not any(wanted):
+    payments, mchid = platform.payments, merchant.mchid
+    if fields.has("refund_id"):
+        number = fields.text("refund_id")
+        for order in payments.orders_of(VENDOR, mchid):
+            for one in payments.refunds_of(order):
+                if one.vendor_number == number:
+                    return order, [one]
+    elif fields.has("out_refund_no"):
+        found = payments.find_refund(VENDOR, mchid, fields.text("out_refund_no"))
+        if found is not None:
+            order, one = found
+            return order, [one]
+    else:
         order = _order(platform, merchant, fields)
-        found = platform.payments.refunds_of(order)
-        if not found:
-            raise WalletError("退款订单查询失败", "REFUNDNOTEXIST")
-        return order, found
-    for order in platform.payments.orders_of(VENDOR, merchant.mchid):
-        for one in platform.payments.refunds_of(order):
-            if one.vendor_number == wanted[0] or (not wanted[0] and one.number == wanted[1]):
-                return order, [one]
+        refunds = payments.refunds_of(order)
+        if refunds:
+            return order, refunds
     raise WalletError("退款订单查询失败", "REFUNDNOTEXIST")

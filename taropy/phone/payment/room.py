@@ -12,7 +12,7 @@ import attrs
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.functions import answered, only
-from ..core.javascript import parsed_or
+from ..core.javascript import parsed_object
 from ..core.options import optional, required
 from ..core.person import Question, check_words
 from ..core.room import Room
@@ -325,7 +325,6 @@ class Payments(Room, name="payments"):
 def _frozen(text: str) -> Bill:
     """What an `orderStr` says, which a backend has signed with the app's key. The phone takes its word."""
     fields = dict(parse_qsl(text))
-    content = parsed_or(fields.get("biz_content", ""), {})
-    content = content if isinstance(content, dict) else {}
+    content = parsed_object(fields.get("biz_content", ""))
     title, number = content.get("order_title") or content.get("subject"), content.get("out_order_no")
     return Bill(str(title or ""), fields.get("app_id", ""), number=str(number or content.get("out_trade_no") or ""))
