@@ -251,8 +251,8 @@ def moment(seconds: float) -> str:
 # --- what is paid on a phone --------------------------------------------------------------------------------------
 
 
-def to_be_paid(platform: Registry, trade_no: str, user_id: str) -> Order:
-    """The order of this number, if this person may pay it. Raises `Declined`."""
+def to_be_paid(platform: Registry, _appid: str, user_id: str, trade_no: str) -> Order:
+    """The order of this number, if this person may pay it; which app it is for, it says itself. Raises `Declined`."""
     order = platform.payments.find_by_vendor(VENDOR, trade_no)
     if order is None:
         raise Declined(Why.NO_ORDER)

@@ -266,7 +266,7 @@ SIGNED_FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def to_be_paid(platform: Registry, appid: str, user_id: str, asked: Mapping[str, Any], amount: int) -> Order:
+def to_be_paid(platform: Registry, appid: str, user_id: str, asked: Mapping[str, Any]) -> Order:
     """The order that a program has, taken from its hands, and for this person to pay. Raises `Declined`.
 
     An order is known by its number: what is signed beside it has to be what it was before.
@@ -277,7 +277,7 @@ def to_be_paid(platform: Registry, appid: str, user_id: str, asked: Mapping[str,
     signed = {name: asked[name] for name in SIGNED_FIELDS.get(asked["signFieldsRange"], ())}
     if not signed or not rsa1_verified(signed_text(signed), asked["rsaSign"], merchant.public_key):
         raise Declined(Why.WRONG_SIGNATURE)
-    url, business = asked.get("notifyUrl"), asked.get("bizInfo")
+    url, business, amount = asked.get("notifyUrl"), asked.get("bizInfo"), int(asked["totalAmount"])
     order = Order(
         VENDOR,
         merchant.app_key,
