@@ -79,7 +79,7 @@ class Payments(Showing, Merchants):
 
     def in_words(self) -> Iterator[str]:
         """How many merchants and orders there are."""
-        yield count(len(self._merchants.rows), "merchants")
+        yield count(sum(len(table.rows) for table in self._of_vendor.values()), "merchants")
         yield count(len(self._orders.rows), "orders")
 
     @property

@@ -293,5 +293,6 @@ def test_merchants_are_there_the_next_day(tmp_path: Path) -> None:
         merchant = phone.open_platform.payments.register_qq(MCHID)
         assert merchant.key not in repr(merchant)
         assert merchant.password not in repr(merchant)
+        assert repr(phone.open_platform.payments) == "<Payments 1 merchant, 0 orders>"
     with Phone(tmp_path) as phone:
         assert phone.open_platform.payments.qq_merchant(MCHID) == merchant
