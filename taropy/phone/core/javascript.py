@@ -5,6 +5,7 @@ A mini program's data reach the server in these forms, so a ported program must 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -77,4 +78,10 @@ def parsed_or(text: str, otherwise: Any) -> Any:
         return otherwise
 
 
-__all__ = ["encode_uri_component", "is_object", "json_of", "parse", "parsed", "parsed_or", "text_of"]
+def parsed_object(text: str) -> Mapping[str, Any]:
+    """The object that the text says in JSON; an empty one for all else."""
+    value = parsed_or(text, None)
+    return value if isinstance(value, dict) else {}
+
+
+__all__ = ["encode_uri_component", "is_object", "json_of", "parse", "parsed", "parsed_object", "parsed_or", "text_of"]

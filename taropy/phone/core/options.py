@@ -93,11 +93,11 @@ def whole(value: Any, where: str) -> int:
     return int(value)
 
 
-def required(options: Options, name: str, expected: str) -> Any:
-    """The option `name`, which has to be there and of the JavaScript type `expected`."""
+def required(options: Options, name: str, expected: str, where: str = "parameter") -> Any:
+    """The option `name`, which has to be there and of the JavaScript type `expected`; `where` says whose it is."""
     value = options.get(name, UNDEFINED)
     if value is UNDEFINED or js_type(value) != expected:
-        raise wrong_type(f"parameter.{name}", expected, value)
+        raise wrong_type(f"{where}.{name}", expected, value)
     return value
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from ..core.crypto import rsa2_sign, rsa2_verified
 from . import alipay_trade
 from .calls import Answer, Call, Endpoint, as_json
+from .paying import joined
 from .platform import REFRESH_TOKEN_LIFETIME, Registry
 from .records import RegisteredApp
 from .refusals import Reason, Refused
@@ -74,7 +75,7 @@ def _check_signature(app: RegisteredApp, form: Mapping[str, str]) -> None:
         return
     if form.get("sign_type") != "RSA2":
         raise Refused(Reason.WRONG_SIGNATURE_METHOD)
-    content = "&".join(f"{name}={form[name]}" for name in sorted(form) if name != "sign" and form[name])
+    content = joined({name: text for name, text in form.items() if name != "sign" and text})
     if not rsa2_verified(content, form.get("sign", ""), app.public_key):
         raise Refused(Reason.WRONG_SIGNATURE)
 

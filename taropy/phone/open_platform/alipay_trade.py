@@ -12,7 +12,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import ClassVar
 from urllib.parse import urlencode
 
 from ..core.crypto import rsa2_sign
@@ -21,6 +21,7 @@ from ..core.moments import CHINA
 from . import identity
 from .calls import Answer
 from .orders import CLOSED, PAID, Declined, Order, Refund, Why
+from .paying import Failure, RequestFields, Table, joined
 from .platform import Registry
 from .records import RegisteredApp
 from .refusals import Reason, Refused
@@ -33,8 +34,19 @@ _TIMEOUT = re.compile(r"(\d+)([mhd])")
 _SECONDS = {"m": 60, "h": 3600, "d": 86_400}
 
 
-class TradeError(Exception):
+class TradeError(Failure):
     """A method fails, by the code of its page."""
+
+    DECLINED: ClassVar[Table] = {
+        Why.NO_ORDER: ("ACQ.TRADE_NOT_EXIST", "交易不存在"),
+        Why.OTHER_REQUEST: ("ACQ.CONTEXT_INCONSISTENT", "交易信息被篡改"),
+        Why.ALREADY_PAID: ("ACQ.TRADE_HAS_SUCCESS", "交易已被支付"),
+        Why.CLOSED: ("ACQ.TRADE_HAS_CLOSE", "交易已经关闭"),
+        Why.EXPIRED: ("ACQ.TRADE_HAS_CLOSE", "交易已经关闭"),
+        Why.NOT_PAID: ("ACQ.TRADE_STATUS_ERROR", "交易状态不合法"),
+        Why.TOO_MUCH: ("ACQ.REFUND_AMT_NOT_EQUAL_TOTAL", "退款金额超限"),
+        Why.NO_FUNDS: ("ACQ.SELLER_BALANCE_NOT_ENOUGH", "卖家余额不足"),
+    }
 
     def __init__(self, sub_code: str, sub_msg: str) -> None:
         super().__init__(sub_code)
@@ -46,16 +58,38 @@ class TradeError(Exception):
         }
 
 
-DECLINED: Mapping[Why, tuple[str, str]] = {
-    Why.NO_ORDER: ("ACQ.TRADE_NOT_EXIST", "交易不存在"),
-    Why.OTHER_REQUEST: ("ACQ.CONTEXT_INCONSISTENT", "交易信息被篡改"),
-    Why.ALREADY_PAID: ("ACQ.TRADE_HAS_SUCCESS", "交易已被支付"),
-    Why.CLOSED: ("ACQ.TRADE_HAS_CLOSE", "交易已经关闭"),
-    Why.EXPIRED: ("ACQ.TRADE_HAS_CLOSE", "交易已经关闭"),
-    Why.NOT_PAID: ("ACQ.TRADE_STATUS_ERROR", "交易状态不合法"),
-    Why.TOO_MUCH: ("ACQ.REFUND_AMT_NOT_EQUAL_TOTAL", "退款金额超限"),
-    Why.NO_FUNDS: ("ACQ.SELLER_BALANCE_NOT_ENOUGH", "卖家余额不足"),
-}
+class Content(RequestFields):
+    """The fields of a method's `biz_content`."""
+
+    def wrong(self, name: str, _issue: str = "") -> TradeError:
+        return TradeError("ACQ.INVALID_PARAMETER", f"参数无效: {name}")
+
+    def fen(self, name: str) -> int:
+        """An amount in yuan, as text or number, with two decimals at most."""
+        value = self.given.get(name)
+        try:
+            amount = Decimal(str(value)) if isinstance(value, str | int | float) else Decimal("NaN")
+        except InvalidOperation:
+            amount = Decimal("NaN")
+        fen = amount * 100
+        if not (amount.is_finite() and 0 < amount <= LARGEST_AMOUNT and fen == fen.to_integral_value()):
+            raise self.wrong(name)
+        return int(fen)
+
+    def expiry(self, now: float) -> float | None:
+        """When the time to pay is over, said as a moment or in minutes, hours or days."""
+        absolute, relative = self.optional_text("time_expire"), self.optional_text("timeout_express")
+        if absolute:
+            try:
+                return datetime.strptime(absolute, "%Y-%m-%d %H:%M:%S").replace(tzinfo=CHINA).timestamp()
+            except ValueError:
+                raise self.wrong("time_expire") from None
+        if not relative:
+            return None
+        matched = _TIMEOUT.fullmatch(relative)
+        if matched is None or len(matched[1]) > 4:
+            raise self.wrong("timeout_express")
+        return now + int(matched[1]) * _SECONDS[matched[2]]
 
 
 def play(platform: Registry, app: RegisteredApp, form: Mapping[str, str]) -> Answer:
@@ -67,19 +101,17 @@ def play(platform: Registry, app: RegisteredApp, form: Mapping[str, str]) -> Ans
     if not isinstance(content, dict):
         raise Refused(Reason.WRONG_BODY)
     try:
-        return {**SUCCESS, **METHODS[form["method"]](platform, app, content, form.get("notify_url", ""))}
-    except Declined as declined:
-        return TradeError(*DECLINED[declined.why]).answer
-    except TradeError as error:
-        return error.answer
+        return {**SUCCESS, **METHODS[form["method"]](platform, app, Content(content), form.get("notify_url", ""))}
+    except (Declined, TradeError) as error:
+        return TradeError.of(error).answer
 
 
-def create(platform: Registry, app: RegisteredApp, content: Mapping[str, Any], notify_url: str) -> Answer:
+def create(platform: Registry, app: RegisteredApp, content: Content, notify_url: str) -> Answer:
     """An order, for the number by which a program pays it."""
-    number, title = _text(content, "out_trade_no", 64), _text(content, "subject", 256)
-    buyer = _optional(content, "buyer_id") or _optional(content, "buyer_open_id")
+    number, title = content.text("out_trade_no", 64), content.text("subject", 256)
+    buyer = content.optional_text("buyer_id") or content.optional_text("buyer_open_id")
     if not buyer:
-        raise TradeError("ACQ.INVALID_PARAMETER", "参数无效: buyer_id")
+        raise content.wrong("buyer_id")
     now = platform.clock.now()
     order = Order(
         VENDOR,
@@ -87,20 +119,20 @@ def create(platform: Registry, app: RegisteredApp, content: Mapping[str, Any], n
         number,
         app.appid,
         title,
-        _fen(content, "total_amount"),
+        content.fen("total_amount"),
         buyer,
         notify_url,
-        json_of({**content, "notify_url": notify_url}),
+        json_of({**content.given, "notify_url": notify_url}),
         now,
         vendor_number=f"{datetime.fromtimestamp(now, CHINA):%Y%m%d}22001{secrets.randbelow(10**15):015d}",
-        attach=_optional(content, "passback_params"),
-        expires_at=_expiry(content, now),
+        attach=content.optional_text("passback_params"),
+        expires_at=content.expiry(now),
     )
     taken = platform.payments.take(order)
     return {"out_trade_no": taken.number, "trade_no": taken.vendor_number}
 
 
-def query(platform: Registry, app: RegisteredApp, content: Mapping[str, Any], _url: str) -> Answer:
+def query(platform: Registry, app: RegisteredApp, content: Content, _url: str) -> Answer:
     """What has become of an order."""
     order = _found(platform, app, content)
     told = {
@@ -119,7 +151,7 @@ def query(platform: Registry, app: RegisteredApp, content: Mapping[str, Any], _u
     return told
 
 
-def close(platform: Registry, app: RegisteredApp, content: Mapping[str, Any], _url: str) -> Answer:
+def close(platform: Registry, app: RegisteredApp, content: Content, _url: str) -> Answer:
     """Closes an order that nobody has paid."""
     order = _found(platform, app, content)
     if order.paid_for:
@@ -128,16 +160,16 @@ def close(platform: Registry, app: RegisteredApp, content: Mapping[str, Any], _u
     return {"out_trade_no": closed.number, "trade_no": closed.vendor_number}
 
 
-def refund(platform: Registry, app: RegisteredApp, content: Mapping[str, Any], _url: str) -> Answer:
+def refund(platform: Registry, app: RegisteredApp, content: Content, _url: str) -> Answer:
     """Money back for an order. A refund of a part needs a number of its own, `out_request_no`."""
-    order, amount = _found(platform, app, content), _fen(content, "refund_amount")
-    number = _optional(content, "out_request_no")
+    order, amount = _found(platform, app, content), content.fen("refund_amount")
+    number = content.optional_text("out_request_no")
     if not number and amount < order.amount:
         raise TradeError("ACQ.INVALID_PARAMETER", "参数无效: 部分退款时out_request_no必填")
     before = platform.payments.refunded(order)
     # The number is the order's own: the same one under another order is another refund.
     key = f"{order.number}/{number or order.number}"
-    reason = _optional(content, "refund_reason")
+    reason = content.optional_text("refund_reason")
     made = platform.payments.refund(order, key, amount, reason=reason, notify_url=order.notify_url)
     after = platform.payments.refunded(order)
     return {
@@ -153,7 +185,7 @@ def refund(platform: Registry, app: RegisteredApp, content: Mapping[str, Any], _
     }
 
 
-METHODS: Mapping[str, Callable[[Registry, RegisteredApp, Mapping[str, Any], str], Answer]] = {
+METHODS: Mapping[str, Callable[[Registry, RegisteredApp, Content, str], Answer]] = {
     "alipay.trade.create": create,
     "alipay.trade.query": query,
     "alipay.trade.close": close,
@@ -197,8 +229,7 @@ def notice_of(platform: Registry, notice_id: str, order: Order, refund: Refund |
         number = refund.number.partition("/")[2]
         given_back = yuan(platform.payments.refunded(order))
         form |= {"refund_fee": given_back, "gmt_refund": moment(refund.done_at), "out_biz_no": number}
-    message = "&".join(f"{name}={form[name]}" for name in sorted(form))
-    form |= {"sign": rsa2_sign(message, platform.private_key), "sign_type": "RSA2"}
+    form |= {"sign": rsa2_sign(joined(form), platform.private_key), "sign_type": "RSA2"}
     return urlencode(form), {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
 
 
@@ -220,8 +251,8 @@ def moment(seconds: float) -> str:
 # --- what is paid on a phone --------------------------------------------------------------------------------------
 
 
-def to_be_paid(platform: Registry, trade_no: str, user_id: str) -> Order:
-    """The order of this number, if this person may pay it. Raises `Declined`."""
+def to_be_paid(platform: Registry, _appid: str, user_id: str, trade_no: str) -> Order:
+    """The order of this number, if this person may pay it; which app it is for, it says itself. Raises `Declined`."""
     order = platform.payments.find_by_vendor(VENDOR, trade_no)
     if order is None:
         raise Declined(Why.NO_ORDER)
@@ -239,54 +270,8 @@ def buyer_id(platform: Registry, appid: str, user_id: str) -> str:
 # --- what is in a request -----------------------------------------------------------------------------------------
 
 
-def _found(platform: Registry, app: RegisteredApp, content: Mapping[str, Any]) -> Order:
-    trade_no, number = _optional(content, "trade_no"), _optional(content, "out_trade_no")
+def _found(platform: Registry, app: RegisteredApp, content: Content) -> Order:
+    trade_no, number = content.optional_text("trade_no"), content.optional_text("out_trade_no")
     if not (trade_no or number):
         raise TradeError("ACQ.INVALID_PARAMETER", "参数无效: out_trade_no与trade_no不能同时为空")
-    payments = platform.payments
-    found = payments.find_by_vendor(VENDOR, trade_no) if trade_no else payments.find(VENDOR, app.developer, number)
-    if found is None or found.merchant != app.developer:
-        raise Declined(Why.NO_ORDER)
-    return found
-
-
-def _text(content: Mapping[str, Any], name: str, longest: int) -> str:
-    text = _optional(content, name)
-    if not text or len(text) > longest:
-        raise TradeError("ACQ.INVALID_PARAMETER", f"参数无效: {name}")
-    return text
-
-
-def _optional(content: Mapping[str, Any], name: str) -> str:
-    value = content.get(name)
-    if value is not None and not isinstance(value, str):
-        raise TradeError("ACQ.INVALID_PARAMETER", f"参数无效: {name}")
-    return value or ""
-
-
-def _fen(content: Mapping[str, Any], name: str) -> int:
-    """An amount in yuan, as text or number, with two decimals at most."""
-    value = content.get(name)
-    try:
-        amount = Decimal(str(value)) if isinstance(value, str | int | float) else Decimal("NaN")
-    except InvalidOperation:
-        amount = Decimal("NaN")
-    fen = amount * 100
-    if not (amount.is_finite() and 0 < amount <= LARGEST_AMOUNT and fen == fen.to_integral_value()):
-        raise TradeError("ACQ.INVALID_PARAMETER", f"参数无效: {name}")
-    return int(fen)
-
-
-def _expiry(content: Mapping[str, Any], now: float) -> float | None:
-    absolute, relative = _optional(content, "time_expire"), _optional(content, "timeout_express")
-    if absolute:
-        try:
-            return datetime.strptime(absolute, "%Y-%m-%d %H:%M:%S").replace(tzinfo=CHINA).timestamp()
-        except ValueError:
-            raise TradeError("ACQ.INVALID_PARAMETER", "参数无效: time_expire") from None
-    if not relative:
-        return None
-    matched = _TIMEOUT.fullmatch(relative)
-    if matched is None or len(matched[1]) > 4:
-        raise TradeError("ACQ.INVALID_PARAMETER", "参数无效: timeout_express")
-    return now + int(matched[1]) * _SECONDS[matched[2]]
+    return platform.payments.order_of(VENDOR, app.developer, number, trade_no)

@@ -20,15 +20,17 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from ..core.crypto import rsa1_sign, rsa1_verified
-from ..core.javascript import json_of, parsed_or
+from ..core.javascript import json_of, parsed_object
 from .calls import Answer, Call, Endpoint
 from .orders import ASKED, CLOSED, DENIED, Declined, Order, Refund, Why
+from .paying import Failure, RequestFields, Table, joined
 from .platform import Registry
-from .refusals import Reason, Refused
+from .refusals import Refused
+from .swan_risk import TOKEN_ERRORS
 
 VENDOR = "swan"
 #: How long a backend has to answer a notice, in seconds: "通知支付状态".
@@ -37,31 +39,40 @@ PATIENCE = 2.0
 _WHOLE = re.compile(r"[0-9]{1,15}", re.ASCII)
 
 WRONG_FIELD, WRONG_ORDER, FAILED = 10001, 10002, 10003
-TOKEN_ERRORS: Mapping[Reason, tuple[int, str]] = {
-    Reason.WRONG_TOKEN: (110, "Access token invalid or no longer valid"),
-    Reason.EXPIRED_TOKEN: (111, "Access token expired"),
-}
-DECLINED: Mapping[Why, tuple[int, str]] = {
-    Why.NO_ORDER: (WRONG_ORDER, "系统错误,订单未找到"),
-    Why.NO_MERCHANT: (WRONG_ORDER, "系统错误,appKey 未找到"),
-    Why.ALREADY_PAID: (WRONG_ORDER, "系统错误,已支付订单不允许关闭"),
-    Why.CLOSED: (WRONG_ORDER, "系统错误,订单已关闭"),
-    Why.NOT_PAID: (WRONG_ORDER, "系统错误,未支付订单不允许退款"),
-    Why.OTHER_REQUEST: (WRONG_FIELD, "参数错误,bizRefundBatchId 已存在"),
-    Why.TOO_MUCH: (WRONG_FIELD, "参数错误,applyRefundMoney 大于可退金额"),
-    Why.NO_FUNDS: (FAILED, "企业资产余额不足"),
-}
 
 
-class CashierError(Exception):
+class CashierError(Failure):
     """An interface fails, by the number of its page."""
+
+    DECLINED: ClassVar[Table] = {
+        Why.NO_ORDER: (WRONG_ORDER, "系统错误,订单未找到"),
+        Why.NO_MERCHANT: (WRONG_ORDER, "系统错误,appKey 未找到"),
+        Why.ALREADY_PAID: (WRONG_ORDER, "系统错误,已支付订单不允许关闭"),
+        Why.CLOSED: (WRONG_ORDER, "系统错误,订单已关闭"),
+        Why.NOT_PAID: (WRONG_ORDER, "系统错误,未支付订单不允许退款"),
+        Why.OTHER_REQUEST: (WRONG_FIELD, "参数错误,bizRefundBatchId 已存在"),
+        Why.TOO_MUCH: (WRONG_FIELD, "参数错误,applyRefundMoney 大于可退金额"),
+        Why.NO_FUNDS: (FAILED, "企业资产余额不足"),
+    }
 
     def __init__(self, number: int, words: str) -> None:
         super().__init__(words)
         self.answer: dict[str, Any] = {"errno": number, "msg": words, "data": None}
 
 
-Fields = Mapping[str, str]
+class Fields(RequestFields):
+    """The fields of a request, all of them texts."""
+
+    def wrong(self, name: str, _issue: str = "") -> CashierError:
+        return CashierError(WRONG_FIELD, f"参数错误,{name} 取值不合法")
+
+    def missing(self, name: str) -> CashierError:
+        return CashierError(WRONG_FIELD, f"参数错误,{name} 不能为空")
+
+    def digits(self, name: str) -> int:
+        return int(self.matching(name, _WHOLE))
+
+
 Play = Callable[[Registry, str, Fields], Any]
 
 
@@ -74,14 +85,12 @@ def asked_by(method: str) -> Callable[[Play], Endpoint]:
             try:
                 call.needs(method)
                 _, _, appid = platform.risks.app_key(call.form.get("access_token", "")).partition("/")
-                data = play(platform, appid, call.form)
+                data = play(platform, appid, Fields(call.form))
             except Refused as refused:
                 number, words = TOKEN_ERRORS.get(refused.reason, (WRONG_FIELD, "参数错误"))
                 return {"error_code": number, "error_msg": words}
-            except Declined as declined:
-                return CashierError(*DECLINED[declined.why]).answer
-            except CashierError as error:
-                return error.answer
+            except (Declined, CashierError) as error:
+                return CashierError.of(error).answer
             return {"errno": 0, "msg": "success", "data": data}
 
         return endpoint
@@ -123,8 +132,8 @@ def order_by_number(platform: Registry, appid: str, fields: Fields) -> Answer:
 @asked_by("GET")
 def cancel_order(platform: Registry, appid: str, fields: Fields) -> bool:
     """Closes an order that nobody has paid, by Baidu's number of it."""
-    order = platform.payments.find_by_vendor(VENDOR, str(_whole(fields, "orderId")))
-    if order is None or order.appid != appid or order.merchant != _text(fields, "pmAppKey"):
+    order = platform.payments.find_by_vendor(VENDOR, str(fields.digits("orderId")))
+    if order is None or order.appid != appid or order.merchant != fields.text("pmAppKey"):
         raise Declined(Why.NO_ORDER)
     platform.payments.close(order)
     return True
@@ -133,26 +142,26 @@ def cancel_order(platform: Registry, appid: str, fields: Fields) -> bool:
 @asked_by("POST")
 def apply_refund(platform: Registry, appid: str, fields: Fields) -> Answer:
     """Money back for an order: all of it, unless it says how much."""
-    order, batch = _order(platform, appid, fields), _text(fields, "bizRefundBatchId")
-    if str(_whole(fields, "orderId")) != order.vendor_number:
+    order, batch = _order(platform, appid, fields), fields.text("bizRefundBatchId")
+    if str(fields.digits("orderId")) != order.vendor_number:
         raise Declined(Why.NO_ORDER)
     if not order.paid_for:
         raise Declined(Why.NOT_PAID)
-    if str(_whole(fields, "userId")) != order.payer:
-        raise _wrong("userId")
-    reason = _text(fields, "refundReason")
-    if fields.get("refundType") not in ("1", "2", "3"):
-        raise _wrong("refundType")
-    amount = _whole(fields, "applyRefundMoney") if fields.get("applyRefundMoney") else order.amount
+    if str(fields.digits("userId")) != order.payer:
+        raise fields.wrong("userId")
+    reason = fields.text("refundReason")
+    if fields.optional_text("refundType") not in ("1", "2", "3"):
+        raise fields.wrong("refundType")
+    amount = fields.digits("applyRefundMoney") if fields.has("applyRefundMoney") else order.amount
     if not amount:
-        raise _wrong("applyRefundMoney")
-    merchant, skips = platform.payments.baidu_merchant(order.merchant), fields.get("isSkipAudit", "0") == "1"
+        raise fields.wrong("applyRefundMoney")
+    merchant, skips = platform.payments.baidu_merchant(order.merchant), fields.optional_text("isSkipAudit") == "1"
     made = platform.payments.refund(
         order,
         f"{order.number}/{batch}",  # the number is the order's own: another order may have the same
         amount,
         reason=reason,
-        notify_url=fields.get("refundNotifyUrl") or ("" if merchant is None else merchant.refund_url),
+        notify_url=fields.optional_text("refundNotifyUrl") or ("" if merchant is None else merchant.refund_url),
         audit_url="" if merchant is None or skips else merchant.audit_url,
         vendor_number=str(secrets.randbelow(9 * 10**8) + 10**8),
     )
@@ -163,8 +172,8 @@ def apply_refund(platform: Registry, appid: str, fields: Fields) -> Answer:
 def order_refunds(platform: Registry, appid: str, fields: Fields) -> list[Answer]:
     """The refunds of an order."""
     order = _order(platform, appid, fields)
-    if str(_whole(fields, "userId")) != order.payer:
-        raise _wrong("userId")
+    if str(fields.digits("userId")) != order.payer:
+        raise fields.wrong("userId")
     now = platform.clock.now()
     return [
         {
@@ -206,8 +215,7 @@ def notice_of(platform: Registry, _notice_id: str, order: Order, refund: Refund 
 
 def _payment(platform: Registry, order: Order) -> dict[str, str]:
     nothing = dict.fromkeys(("promoMoney", "hbMoney", "hbBalanceMoney", "giftCardMoney"), "0")
-    business = parsed_or(order.attach, {})
-    tp_data = business.get("tpData") if isinstance(business, dict) else None
+    tp_data = parsed_object(order.attach).get("tpData")
     returned = tp_data.get("returnData") if isinstance(tp_data, dict) else None
     return {
         **dict.fromkeys(("unitPrice", "totalMoney", "payMoney"), str(order.amount)),
@@ -231,8 +239,7 @@ def _refund(refund: Refund) -> dict[str, str]:
 
 def is_heard(status: int, answer: bytes) -> bool:
     """Whether the backend has answered JSON whose `errno` is 0."""
-    said = parsed_or(answer.decode("utf-8", "replace"), None)
-    return status == 200 and isinstance(said, dict) and said.get("errno") == 0
+    return status == 200 and parsed_object(answer.decode("utf-8", "replace")).get("errno") == 0
 
 
 def decides(platform: Registry, order: Order, refund: Refund, answer: bytes) -> bool:
@@ -240,7 +247,7 @@ def decides(platform: Registry, order: Order, refund: Refund, answer: bytes) -> 
 
     It repeats how much goes back, in fen; payfaq.md has a refund fail where it doesn't.
     """
-    data = parsed_or(answer.decode("utf-8", "replace"), {}).get("data")
+    data = parsed_object(answer.decode("utf-8", "replace")).get("data")
     data = data if isinstance(data, dict) else {}
     if data.get("auditStatus") not in (1, 2):
         return False
@@ -259,7 +266,7 @@ SIGNED_FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def to_be_paid(platform: Registry, appid: str, user_id: str, asked: Mapping[str, Any], amount: int) -> Order:
+def to_be_paid(platform: Registry, appid: str, user_id: str, asked: Mapping[str, Any]) -> Order:
     """The order that a program has, taken from its hands, and for this person to pay. Raises `Declined`.
 
     An order is known by its number: what is signed beside it has to be what it was before.
@@ -270,7 +277,7 @@ def to_be_paid(platform: Registry, appid: str, user_id: str, asked: Mapping[str,
     signed = {name: asked[name] for name in SIGNED_FIELDS.get(asked["signFieldsRange"], ())}
     if not signed or not rsa1_verified(signed_text(signed), asked["rsaSign"], merchant.public_key):
         raise Declined(Why.WRONG_SIGNATURE)
-    url, business = asked.get("notifyUrl"), asked.get("bizInfo")
+    url, business, amount = asked.get("notifyUrl"), asked.get("bizInfo"), int(asked["totalAmount"])
     order = Order(
         VENDOR,
         merchant.app_key,
@@ -298,18 +305,18 @@ def user_number(user_id: str) -> str:
 
 def signed_text(fields: Mapping[str, str]) -> str:
     """What is signed: the fields by name, without the signature itself."""
-    return "&".join(f"{name}={fields[name]}" for name in sorted(fields) if name not in ("sign", "sign_type", "rsaSign"))
+    return joined({name: text for name, text in fields.items() if name not in ("sign", "sign_type", "rsaSign")})
 
 
 # --- what is in a request -----------------------------------------------------------------------------------------
 
 
 def _order(platform: Registry, appid: str, fields: Fields) -> Order:
-    app_key = _text(fields, "pmAppKey")
+    app_key = fields.text("pmAppKey")
     if platform.payments.baidu_merchant(app_key) is None:
         raise Declined(Why.NO_MERCHANT)
-    order = platform.payments.find(VENDOR, app_key, _text(fields, "tpOrderId"))
-    if order is None or order.appid != appid:
+    order = platform.payments.order_of(VENDOR, app_key, fields.text("tpOrderId"))
+    if order.appid != appid:
         raise Declined(Why.NO_ORDER)
     return order
 
@@ -317,21 +324,3 @@ def _order(platform: Registry, appid: str, fields: Fields) -> Order:
 def _deal_id(platform: Registry, order: Order) -> str:
     merchant = platform.payments.baidu_merchant(order.merchant)
     return "" if merchant is None else merchant.deal_id
-
-
-def _wrong(name: str) -> CashierError:
-    return CashierError(WRONG_FIELD, f"参数错误,{name} 取值不合法")
-
-
-def _text(fields: Fields, name: str) -> str:
-    value = fields.get(name, "")
-    if not value:
-        raise CashierError(WRONG_FIELD, f"参数错误,{name} 不能为空")
-    return value
-
-
-def _whole(fields: Fields, name: str) -> int:
-    value = _text(fields, name)
-    if not _WHOLE.fullmatch(value):
-        raise _wrong(name)
-    return int(value)

@@ -18,16 +18,16 @@ import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import wraps
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 
 from ..core.crypto import md5_hex, same, sha1_hex
-from ..core.javascript import json_of, parsed_or
+from ..core.javascript import json_of, parsed_object
 from ..core.moments import CHINA
-from . import identity
 from .calls import Answer, Call, Endpoint
 from .orders import Declined, DouyinMerchant, Order, Refund, Why
+from .paying import Failure, RequestFields, Table
 from .platform import Registry
 from .refusals import Refused
 
@@ -47,27 +47,44 @@ NO_ORDER, NO_REFUND = (2000, "支付记录不存在"), (3101, "退款记录不�
 WRONG_APP = (2042, "小程序appid无效,请检查app_id字段")
 WRONG_FIELD = 2010
 
-DECLINED: Mapping[Why, tuple[int, str]] = {
-    Why.NO_ORDER: NO_ORDER,
-    Why.OTHER_REQUEST: (WRONG_FIELD, "单号已存在,且参数与之前不一致"),
-    Why.ALREADY_PAID: (WRONG_FIELD, "订单已支付"),
-    Why.CLOSED: (WRONG_FIELD, "订单已关闭"),
-    Why.NOT_PAID: (WRONG_FIELD, "订单未支付,不支持退款"),
-    Why.OTHER_TOTAL: (WRONG_FIELD, "订单金额与下单时不一致"),
-    Why.TOO_MUCH: (WRONG_FIELD, "退款金额超过可退金额"),
-    Why.NO_FUNDS: (WRONG_FIELD, "商户余额不足"),
-}
 
-
-class EcpayError(Exception):
+class EcpayError(Failure):
     """An interface fails, by the number of its page."""
+
+    DECLINED: ClassVar[Table] = {
+        Why.NO_ORDER: NO_ORDER,
+        Why.OTHER_REQUEST: (WRONG_FIELD, "单号已存在,且参数与之前不一致"),
+        Why.ALREADY_PAID: (WRONG_FIELD, "订单已支付"),
+        Why.CLOSED: (WRONG_FIELD, "订单已关闭"),
+        Why.NOT_PAID: (WRONG_FIELD, "订单未支付,不支持退款"),
+        Why.OTHER_TOTAL: (WRONG_FIELD, "订单金额与下单时不一致"),
+        Why.TOO_MUCH: (WRONG_FIELD, "退款金额超过可退金额"),
+        Why.NO_FUNDS: (WRONG_FIELD, "商户余额不足"),
+    }
 
     def __init__(self, number: int, words: str) -> None:
         super().__init__(words)
         self.answer: dict[str, Any] = {"err_no": number, "err_tips": words}
 
 
-Play = Callable[[Registry, DouyinMerchant, Mapping[str, Any]], Answer]
+class Fields(RequestFields):
+    """The fields of a request: all that is wrong with one is told by the same number."""
+
+    def wrong(self, name: str, _issue: str = "") -> EcpayError:
+        return EcpayError(WRONG_FIELD, f"参数错误: {name}")
+
+    def length(self, text: str) -> int:
+        return len(text.encode("utf-8", "surrogatepass"))
+
+    def number(self, name: str) -> str:
+        return self.matching(name, _NUMBER)
+
+    def url(self) -> str:
+        """Where a notice goes; empty if there is nothing of it."""
+        return self.matching("notify_url", _URL, 256) if self.has("notify_url") else ""
+
+
+Play = Callable[[Registry, DouyinMerchant, Fields], Answer]
 
 
 def ecpay(**empty: Any) -> Callable[[Play], Endpoint]:
@@ -83,14 +100,11 @@ def ecpay(**empty: Any) -> Callable[[Play], Endpoint]:
                     raise EcpayError(*WRONG_APP)
                 if not same(signature(call.json, merchant.salt), call.json_text("sign")):
                     raise EcpayError(*WRONG_SIGNATURE)
-                return {"err_no": 0, "err_tips": "success", **play(platform, merchant, call.json)}
+                return {"err_no": 0, "err_tips": "success", **play(platform, merchant, Fields(call.json))}
             except Refused:
                 return {"err_no": WRONG_FIELD, "err_tips": "业务参数处理异常", **empty}
-            except Declined as declined:
-                number, words = DECLINED[declined.why]
-                return {"err_no": number, "err_tips": words, **empty}
-            except EcpayError as error:
-                return {**error.answer, **empty}
+            except (Declined, EcpayError) as error:
+                return {**EcpayError.of(error).answer, **empty}
 
         return endpoint
 
@@ -101,24 +115,24 @@ def ecpay(**empty: Any) -> Callable[[Play], Endpoint]:
 
 
 @ecpay(data=None)
-def create_order(platform: Registry, merchant: DouyinMerchant, fields: Mapping[str, Any]) -> Answer:
+def create_order(platform: Registry, merchant: DouyinMerchant, fields: Fields) -> Answer:
     """An order, for the number and the token by which a program pays it."""
-    _text(fields, "body", 128)
+    fields.text("body", 128)
     now = platform.clock.now()
-    seconds = min(max(_whole(fields, "valid_time", VALID_TIME[1] * 100), VALID_TIME[0]), VALID_TIME[1])
+    seconds = min(max(fields.whole("valid_time", VALID_TIME[1] * 100), VALID_TIME[0]), VALID_TIME[1])
     order = Order(
         VENDOR,
         merchant.appid,
-        _number(fields, "out_order_no"),
+        fields.number("out_order_no"),
         merchant.appid,
-        _text(fields, "subject", 128),
-        _whole(fields, "total_amount", LARGEST_AMOUNT),
+        fields.text("subject", 128),
+        fields.whole("total_amount", LARGEST_AMOUNT),
         "",
-        _url(fields) or merchant.notify_url,
-        json_of(fields),
+        fields.url() or merchant.notify_url,
+        json_of(fields.given),
         now,
         vendor_number=f"7{secrets.randbelow(10**18):018d}",
-        attach=_optional(fields, "cp_extra", 2048),
+        attach=fields.optional_text("cp_extra", 2048),
         expires_at=now + seconds,
     )
     taken = platform.payments.take(order)
@@ -127,7 +141,7 @@ def create_order(platform: Registry, merchant: DouyinMerchant, fields: Mapping[s
 
 
 @ecpay()
-def query_order(platform: Registry, merchant: DouyinMerchant, fields: Mapping[str, Any]) -> Answer:
+def query_order(platform: Registry, merchant: DouyinMerchant, fields: Fields) -> Answer:
     """What has become of an order."""
     order = _order(platform, merchant, fields)
     told: dict[str, Any] = {"total_fee": order.amount, "order_status": status(platform, order)}
@@ -139,13 +153,13 @@ def query_order(platform: Registry, merchant: DouyinMerchant, fields: Mapping[st
 
 
 @ecpay(refund_no="")
-def create_refund(platform: Registry, merchant: DouyinMerchant, fields: Mapping[str, Any]) -> Answer:
+def create_refund(platform: Registry, merchant: DouyinMerchant, fields: Fields) -> Answer:
     """Money back for an order; whether it has arrived is told by `query_refund` and the notice."""
-    number, amount = _number(fields, "out_refund_no"), _whole(fields, "refund_amount", LARGEST_AMOUNT)
-    reason, attach = _text(fields, "reason", 100), _optional(fields, "cp_extra", 2048)
-    url = _url(fields) or merchant.notify_url
+    number, amount = fields.number("out_refund_no"), fields.whole("refund_amount", LARGEST_AMOUNT)
+    reason, attach = fields.text("reason", 100), fields.optional_text("cp_extra", 2048)
+    url = fields.url() or merchant.notify_url
     order = _order(platform, merchant, fields)
-    if fields.get("total_amount") not in (None, order.amount):  # an older form of the request has it
+    if fields.given.get("total_amount") not in (None, order.amount):  # an older form of the request has it
         raise Declined(Why.OTHER_TOTAL)
     made = platform.payments.refund(
         order,
@@ -160,9 +174,9 @@ def create_refund(platform: Registry, merchant: DouyinMerchant, fields: Mapping[
 
 
 @ecpay()
-def query_refund(platform: Registry, merchant: DouyinMerchant, fields: Mapping[str, Any]) -> Answer:
+def query_refund(platform: Registry, merchant: DouyinMerchant, fields: Fields) -> Answer:
     """What has become of a refund."""
-    found = platform.payments.find_refund(VENDOR, merchant.appid, _number(fields, "out_refund_no"))
+    found = platform.payments.find_refund(VENDOR, merchant.appid, fields.number("out_refund_no"))
     if found is None:
         raise EcpayError(*NO_REFUND)
     _, refund = found
@@ -196,8 +210,7 @@ def status(platform: Registry, order: Order) -> str:
     """The state of an order; `TIMEOUT` for one whose time is over."""
     if order.paid_for:
         return "SUCCESS"
-    over = order.expires_at is not None and platform.clock.now() >= order.expires_at
-    return "TIMEOUT" if over else "PROCESSING"
+    return "TIMEOUT" if order.is_over(platform.clock.now()) else "PROCESSING"
 
 
 def payment_number(order: Order) -> str:
@@ -255,8 +268,7 @@ def _refund(order: Order, refund: Refund) -> dict[str, Any]:
 
 def is_heard(status: int, answer: bytes) -> bool:
     """Whether the backend has answered `{"err_no": 0, …}`."""
-    said = parsed_or(answer.decode("utf-8", "replace"), None)
-    return status == 200 and isinstance(said, dict) and said.get("err_no") == 0
+    return status == 200 and parsed_object(answer.decode("utf-8", "replace")).get("err_no") == 0
 
 
 # --- what is paid on a phone --------------------------------------------------------------------------------------
@@ -267,7 +279,7 @@ def to_be_paid(platform: Registry, appid: str, user_id: str, order_id: str, toke
     order = platform.payments.prepaid(token)
     if (order.vendor, order.vendor_number, order.appid) != (VENDOR, order_id, appid):
         raise Declined(Why.NO_ORDER)
-    return attrs.evolve(order, payer=identity.openid(platform.app_of_phone(VENDOR, appid), user_id))
+    return attrs.evolve(order, payer=platform.openid(VENDOR, appid, user_id))
 
 
 # --- what is in a request -----------------------------------------------------------------------------------------
@@ -285,49 +297,5 @@ def _signed(value: Any) -> str:
     return text[1:-1].strip() if len(text) > 1 and text[0] == text[-1] == '"' else text
 
 
-def _order(platform: Registry, merchant: DouyinMerchant, fields: Mapping[str, Any]) -> Order:
-    order = platform.payments.find(VENDOR, merchant.appid, _number(fields, "out_order_no"))
-    if order is None:
-        raise Declined(Why.NO_ORDER)
-    return order
-
-
-def _wrong(name: str) -> EcpayError:
-    return EcpayError(WRONG_FIELD, f"参数错误: {name}")
-
-
-def _optional(fields: Mapping[str, Any], name: str, longest: int) -> str:
-    value = fields.get(name)
-    if value is None:
-        return ""
-    if not isinstance(value, str) or len(value.encode("utf-8", "surrogatepass")) > longest:
-        raise _wrong(name)
-    return value
-
-
-def _text(fields: Mapping[str, Any], name: str, longest: int) -> str:
-    value = _optional(fields, name, longest)
-    if not value:
-        raise _wrong(name)
-    return value
-
-
-def _number(fields: Mapping[str, Any], name: str) -> str:
-    value = _text(fields, name, 64)
-    if not _NUMBER.fullmatch(value):
-        raise _wrong(name)
-    return value
-
-
-def _url(fields: Mapping[str, Any]) -> str:
-    value = _optional(fields, "notify_url", 256)
-    if value and not _URL.fullmatch(value):
-        raise _wrong("notify_url")
-    return value
-
-
-def _whole(fields: Mapping[str, Any], name: str, largest: int) -> int:
-    value = fields.get(name)
-    if type(value) is not int or not 0 < value <= largest:
-        raise _wrong(name)
-    return value
+def _order(platform: Registry, merchant: DouyinMerchant, fields: Fields) -> Order:
+    return platform.payments.order_of(VENDOR, merchant.appid, fields.number("out_order_no"))

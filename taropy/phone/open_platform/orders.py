@@ -118,6 +118,10 @@ class Order:
         """Whether somebody has paid it, whatever was given back since."""
         return self.state == PAID
 
+    def is_over(self, now: float) -> bool:
+        """Whether the time in which it can be paid has ended."""
+        return self.expires_at is not None and now >= self.expires_at
+
 
 def order_key(vendor: str, merchant: str, number: str) -> str:
     """What an order is known by, or a refund: by the number that the merchant has given it."""

@@ -79,7 +79,7 @@ class Payments(Showing, Merchants):
 
     def in_words(self) -> Iterator[str]:
         """How many merchants and orders there are."""
-        yield count(len(self._merchants.rows), "merchants")
+        yield count(sum(len(table.rows) for table in self._of_vendor.values()), "merchants")
         yield count(len(self._orders.rows), "orders")
 
     @property
@@ -163,6 +163,13 @@ class Payments(Showing, Merchants):
         orders = self._orders.rows.values()
         return next((each for each in orders if each.vendor == vendor and each.vendor_number == vendor_number), None)
 
+    def order_of(self, vendor: str, merchant: str, number: str, vendor_number: str = "") -> Order:
+        """The merchant's order of this number, or of the vendor's if that is given. Raises `Declined` for none."""
+        found = self.find_by_vendor(vendor, vendor_number) if vendor_number else self.find(vendor, merchant, number)
+        if found is None or found.merchant != merchant:
+            raise Declined(Why.NO_ORDER)
+        return found
+
     def orders_of(self, vendor: str, merchant: str) -> list[Order]:
         """All orders of a merchant."""
         self._store.refresh()
@@ -184,7 +191,7 @@ class Payments(Showing, Merchants):
     def need_payable(self, order: Order) -> None:
         """Raises `Declined` if the order has been paid, or closed, or its time is over."""
         self._need_open(order)
-        if order.expires_at is not None and self._clock.now() >= order.expires_at:
+        if order.is_over(self._clock.now()):
             raise Declined(Why.EXPIRED)
 
     def verify(self, order: Order, message: str, signature: str) -> None:

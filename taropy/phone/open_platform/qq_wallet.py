@@ -14,6 +14,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import wraps
+from typing import ClassVar
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
@@ -22,9 +23,9 @@ import attrs
 from ..core.crypto import md5_hex, same
 from ..core.javascript import json_of
 from ..core.moments import CHINA
-from . import identity
 from .calls import Call, Endpoint, Reply
 from .orders import CLOSED, Declined, Order, QQMerchant, Refund, Why
+from .paying import Failure, RequestFields, Table, joined
 from .platform import Registry
 
 VENDOR = "qq"
@@ -34,28 +35,53 @@ _NUMBER = re.compile(r"[0-9A-Za-z_\-*|@]{1,32}")
 _WHOLE = re.compile(r"[0-9]{1,12}", re.ASCII)
 _URL = re.compile(r"https?://[^/?#\s]+/?[^?#\s]{0,230}")
 
-DECLINED: Mapping[Why, tuple[str, str]] = {
-    Why.NO_ORDER: ("ORDERNOTEXIST", "此交易订单号不存在"),
-    Why.OTHER_REQUEST: ("OUT_TRADE_NO_USED", "商户订单号重复"),
-    Why.ALREADY_PAID: ("ORDERPAID", "商户订单已支付"),
-    Why.CLOSED: ("ORDERCLOSED", "订单已关闭"),
-    Why.NOT_PAID: ("TRADE_STATE_ERROR", "订单状态错误"),
-    Why.OTHER_TOTAL: ("PARAM_ERROR", "订单金额与下单时不一致"),
-    Why.TOO_MUCH: ("REFUND_FEE_INVALID", "退款金额大于支付金额"),
-    Why.NO_FUNDS: ("NOTENOUGH", "余额不足"),
-}
 
-Fields = Mapping[str, str]
-Play = Callable[[Registry, QQMerchant, Fields], "dict[str, str]"]
-
-
-class WalletError(Exception):
+class WalletError(Failure):
     """An interface fails: with a code, or, without one, before it has looked at what it was asked for."""
+
+    DECLINED: ClassVar[Table] = {
+        Why.NO_ORDER: ("此交易订单号不存在", "ORDERNOTEXIST"),
+        Why.OTHER_REQUEST: ("商户订单号重复", "OUT_TRADE_NO_USED"),
+        Why.ALREADY_PAID: ("商户订单已支付", "ORDERPAID"),
+        Why.CLOSED: ("订单已关闭", "ORDERCLOSED"),
+        Why.NOT_PAID: ("订单状态错误", "TRADE_STATE_ERROR"),
+        Why.OTHER_TOTAL: ("订单金额与下单时不一致", "PARAM_ERROR"),
+        Why.TOO_MUCH: ("退款金额大于支付金额", "REFUND_FEE_INVALID"),
+        Why.NO_FUNDS: ("余额不足", "NOTENOUGH"),
+    }
 
     def __init__(self, words: str, code: str = "") -> None:
         super().__init__(words)
         self.words: str = words
         self.code: str = code
+
+
+class Fields(RequestFields):
+    """The fields of a request, all of them texts."""
+
+    def wrong(self, name: str, _issue: str = "") -> WalletError:
+        return WalletError(f"参数错误:{name}", "PARAM_ERROR")
+
+    def missing(self, name: str) -> WalletError:
+        return WalletError(f"缺少参数:{name}", "LACK_PARAMS")
+
+    def amount(self, name: str) -> int:
+        fen = int(self.matching(name, _WHOLE))
+        if not 0 < fen <= LARGEST_AMOUNT:
+            raise self.wrong(name)
+        return fen
+
+    def moment(self, name: str) -> float | None:
+        value = self.optional_text(name)
+        if not value:
+            return None
+        try:
+            return datetime.strptime(value, "%Y%m%d%H%M%S").replace(tzinfo=CHINA).timestamp()
+        except ValueError:
+            raise self.wrong(name) from None
+
+
+Play = Callable[[Registry, QQMerchant, Fields], dict[str, str]]
 
 
 def signed(play: Play) -> Endpoint:
@@ -64,19 +90,17 @@ def signed(play: Play) -> Endpoint:
     @wraps(play)
     def endpoint(platform: Registry, call: Call) -> Reply:
         try:
-            fields = _fields(call)
-            merchant = _merchant(platform, fields)
+            fields = Fields(_given(call))
+            merchant = _merchant(platform, fields.given)
         except WalletError as error:
             return _reply({"return_code": "FAIL", "return_msg": error.words})
-        common = {"return_code": "SUCCESS", "return_msg": "SUCCESS", "appid": fields.get("appid", "")}
+        common = {"return_code": "SUCCESS", "return_msg": "SUCCESS", "appid": fields.optional_text("appid")}
         common |= {"mch_id": merchant.mchid, "nonce_str": secrets.token_hex(16)}
         try:
             answer = {"retcode": "0", "retmsg": "ok", "result_code": "SUCCESS", **play(platform, merchant, fields)}
-        except Declined as declined:
-            code, words = DECLINED[declined.why]
-            answer = {"result_code": "FAIL", "err_code": code, "err_code_des": words}
-        except WalletError as error:
-            answer = {"result_code": "FAIL", "err_code": error.code, "err_code_des": error.words}
+        except (Declined, WalletError) as error:
+            failed = WalletError.of(error)
+            answer = {"result_code": "FAIL", "err_code": failed.code, "err_code_des": failed.words}
         told = common | answer
         return _reply({**told, "sign": signature(told, merchant.key)})
 
@@ -89,29 +113,29 @@ def signed(play: Play) -> Endpoint:
 @signed
 def unified_order(platform: Registry, merchant: QQMerchant, fields: Fields) -> dict[str, str]:
     """An order, for a `prepay_id`."""
-    appid, trade_type = fields.get("appid", ""), _text(fields, "trade_type", 16)
+    appid, trade_type = fields.optional_text("appid"), fields.text("trade_type", 16)
     if appid and ((merchant.apps and appid not in merchant.apps) or platform.app(appid, VENDOR) is None):
         raise WalletError("appid和mch_id不匹配", "APPID_MCHID_NOT_MATCH")
     if trade_type not in ("JSAPI", "MINIAPP"):
-        raise _wrong("trade_type")
-    if fields.get("fee_type", "CNY") != "CNY":
-        raise _wrong("fee_type")
-    _text(fields, "spbill_create_ip", 16)
-    now, expires_at = platform.clock.now(), _expiry(fields)
+        raise fields.wrong("trade_type")
+    if fields.given.get("fee_type", "CNY") != "CNY":
+        raise fields.wrong("fee_type")
+    fields.text("spbill_create_ip", 16)
+    now, expires_at = platform.clock.now(), fields.moment("time_expire")
     if expires_at is not None and expires_at <= now:
-        raise _wrong("time_expire")
+        raise fields.wrong("time_expire")
     order = Order(
         VENDOR,
         merchant.mchid,
-        _matching(fields, "out_trade_no", _NUMBER),
+        fields.matching("out_trade_no", _NUMBER),
         appid,
-        _text(fields, "body", 128),
-        _amount(fields, "total_fee"),
+        fields.text("body", 128),
+        fields.amount("total_fee"),
         "",
-        _matching(fields, "notify_url", _URL),
-        json_of({name: value for name, value in fields.items() if name not in ("sign", "nonce_str")}),
+        fields.matching("notify_url", _URL, 255),
+        json_of({name: value for name, value in fields.given.items() if name not in ("sign", "nonce_str")}),
         now,
-        attach=_optional(fields, "attach", 128),
+        attach=fields.optional_text("attach", 128),
         expires_at=expires_at,
     )
     taken = platform.payments.take(order)
@@ -128,22 +152,20 @@ def order_query(platform: Registry, merchant: QQMerchant, fields: Fields) -> dic
 @signed
 def close_order(platform: Registry, merchant: QQMerchant, fields: Fields) -> dict[str, str]:
     """Closes an order that nobody has paid."""
-    order = platform.payments.find(VENDOR, merchant.mchid, _matching(fields, "out_trade_no", _NUMBER))
-    if order is None:
-        raise Declined(Why.NO_ORDER)
-    platform.payments.close(order)
+    number = fields.matching("out_trade_no", _NUMBER)
+    platform.payments.close(platform.payments.order_of(VENDOR, merchant.mchid, number))
     return {}
 
 
 @signed
 def refund(platform: Registry, merchant: QQMerchant, fields: Fields) -> dict[str, str]:
     """Money back for an order."""
-    number, amount = _matching(fields, "out_refund_no", _NUMBER), _amount(fields, "refund_fee")
-    _text(fields, "op_user_id", 32)
-    if not same(_text(fields, "op_user_passwd", 32).lower(), md5_hex(merchant.password)):
+    number, amount = fields.matching("out_refund_no", _NUMBER), fields.amount("refund_fee")
+    fields.text("op_user_id", 32)
+    if not same(fields.text("op_user_passwd", 32).lower(), md5_hex(merchant.password)):
         raise WalletError("操作员密码错误", "PARAM_ERROR")
     order = _order(platform, merchant, fields)
-    if fields.get("total_fee", str(order.amount)) != str(order.amount):
+    if fields.given.get("total_fee", str(order.amount)) != str(order.amount):
         raise Declined(Why.OTHER_TOTAL)
     made = platform.payments.refund(order, number, amount)
     return {
@@ -192,8 +214,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
 def _state(platform: Registry, order: Order) -> str:
     if order.paid_for:
         return "REFUND" if platform.payments.refunded(order) else "SUCCESS"
-    over = order.expires_at is not None and platform.clock.now() >= order.expires_at
-    return "CLOSED" if order.state == CLOSED or over else "NOTPAY"
+    return "CLOSED" if order.state == CLOSED or order.is_over(platform.clock.now()) else "NOTPAY"
 
 
 def _told(order: Order) -> dict[str, str]:
@@ -237,19 +258,19 @@ def to_be_paid(platform: Registry, appid: str, user_id: str, options: Mapping[st
     order = platform.payments.prepaid(options["package"].removeprefix("prepay_id="))
     if (order.vendor, order.merchant) != (VENDOR, options["bargainor_id"]) or order.appid not in ("", appid):
         raise Declined(Why.NO_ORDER)
-    return attrs.evolve(order, appid=appid, payer=identity.openid(platform.app_of_phone(VENDOR, appid), user_id))
+    return attrs.evolve(order, appid=appid, payer=platform.openid(VENDOR, appid, user_id))
 
 
 # --- what is in a request -----------------------------------------------------------------------------------------
 
 
-def signature(fields: Fields, key: str) -> str:
+def signature(fields: Mapping[str, str], key: str) -> str:
     """What both sides sign with: the fields that say something by name, and the key."""
-    text = "&".join(f"{name}={fields[name]}" for name in sorted(fields) if name != "sign" and fields[name])
+    text = joined({name: value for name, value in fields.items() if name != "sign" and value})
     return md5_hex(f"{text}&key={key}").upper()
 
 
-def _fields(call: Call) -> Fields:
+def _given(call: Call) -> dict[str, str]:
     if call.method != "POST":
         raise WalletError("请使用post方法")
     return _read(call.body)
@@ -266,15 +287,15 @@ def _read(body: bytes) -> dict[str, str]:
         raise WalletError("XML格式错误") from None
 
 
-def _xml(fields: Fields) -> str:
+def _xml(fields: Mapping[str, str]) -> str:
     return f"<xml>{''.join(f'<{name}>{escape(value)}</{name}>' for name, value in fields.items())}</xml>"
 
 
-def _reply(fields: Fields) -> Reply:
+def _reply(fields: Mapping[str, str]) -> Reply:
     return Reply(200, _xml(fields), {"Content-Type": "text/xml; charset=utf-8"})
 
 
-def _merchant(platform: Registry, fields: Fields) -> QQMerchant:
+def _merchant(platform: Registry, fields: Mapping[str, str]) -> QQMerchant:
     merchant = platform.payments.qq_merchant(fields.get("mch_id", ""))
     if merchant is None:
         raise WalletError("MCHID不存在")
@@ -284,67 +305,28 @@ def _merchant(platform: Registry, fields: Fields) -> QQMerchant:
 
 
 def _order(platform: Registry, merchant: QQMerchant, fields: Fields) -> Order:
-    if fields.get("transaction_id"):
-        order = platform.payments.find_by_vendor(VENDOR, fields["transaction_id"])
-    else:
-        order = platform.payments.find(VENDOR, merchant.mchid, _text(fields, "out_trade_no", 32))
-    if order is None or order.merchant != merchant.mchid:
-        raise Declined(Why.NO_ORDER)
-    return order
+    transaction = fields.optional_text("transaction_id")
+    number = "" if transaction else fields.text("out_trade_no", 32)
+    return platform.payments.order_of(VENDOR, merchant.mchid, number, transaction)
 
 
 def _refunds(platform: Registry, merchant: QQMerchant, fields: Fields) -> tuple[Order, list[Refund]]:
     """An order and those of its refunds that are asked for, by the first of four numbers that there is."""
-    wanted = fields.get("refund_id"), fields.get("out_refund_no")
-    if not any(wanted):
+    payments, mchid = platform.payments, merchant.mchid
+    if fields.has("refund_id"):
+        number = fields.text("refund_id")
+        for order in payments.orders_of(VENDOR, mchid):
+            for one in payments.refunds_of(order):
+                if one.vendor_number == number:
+                    return order, [one]
+    elif fields.has("out_refund_no"):
+        found = payments.find_refund(VENDOR, mchid, fields.text("out_refund_no"))
+        if found is not None:
+            order, one = found
+            return order, [one]
+    else:
         order = _order(platform, merchant, fields)
-        found = platform.payments.refunds_of(order)
-        if not found:
-            raise WalletError("退款订单查询失败", "REFUNDNOTEXIST")
-        return order, found
-    for order in platform.payments.orders_of(VENDOR, merchant.mchid):
-        for one in platform.payments.refunds_of(order):
-            if one.vendor_number == wanted[0] or (not wanted[0] and one.number == wanted[1]):
-                return order, [one]
+        refunds = payments.refunds_of(order)
+        if refunds:
+            return order, refunds
     raise WalletError("退款订单查询失败", "REFUNDNOTEXIST")
-
-
-def _wrong(name: str) -> WalletError:
-    return WalletError(f"参数错误:{name}", "PARAM_ERROR")
-
-
-def _optional(fields: Fields, name: str, longest: int) -> str:
-    value = fields.get(name, "")
-    if len(value) > longest:
-        raise _wrong(name)
-    return value
-
-
-def _text(fields: Fields, name: str, longest: int) -> str:
-    if not fields.get(name):
-        raise WalletError(f"缺少参数:{name}", "LACK_PARAMS")
-    return _optional(fields, name, longest)
-
-
-def _matching(fields: Fields, name: str, pattern: re.Pattern[str]) -> str:
-    value = _text(fields, name, 255)
-    if not pattern.fullmatch(value):
-        raise _wrong(name)
-    return value
-
-
-def _amount(fields: Fields, name: str) -> int:
-    fen = int(_matching(fields, name, _WHOLE))
-    if not 0 < fen <= LARGEST_AMOUNT:
-        raise _wrong(name)
-    return fen
-
-
-def _expiry(fields: Fields) -> float | None:
-    value = fields.get("time_expire", "")
-    if not value:
-        return None
-    try:
-        return datetime.strptime(value, "%Y%m%d%H%M%S").replace(tzinfo=CHINA).timestamp()
-    except ValueError:
-        raise _wrong("time_expire") from None

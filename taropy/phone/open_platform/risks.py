@@ -74,9 +74,7 @@ class Risks(Showing, Guarded):
         """What a program is told of the person, in secret."""
         key, value = secrets.token_hex(16), secrets.token_urlsafe(96)
         with self._store.changing():
-            _drop_oldest(
-                self._described, [key for key, each in self._described.rows.items() if each.app_key == app_key]
-            )
+            _make_room(self._described, app_key)
             self._described.put(key, Described(app_key, user_id, value))
         return {"key": key, "value": value}
 
@@ -94,7 +92,7 @@ class Risks(Showing, Guarded):
         with self._store.changing():
             for expired in [token for token, each in self._tokens.rows.items() if each.ends_at <= now - TOKEN_LIFETIME]:
                 self._tokens.drop(expired)  # a month after its end nobody is told any more that it has ended
-            _drop_oldest(self._tokens, [token for token, each in self._tokens.rows.items() if each.app_key == app.key])
+            _make_room(self._tokens, app.key)
             token = f"1.{secrets.token_hex(16)}"
             self._tokens.put(token, BackendToken(app.key, now + TOKEN_LIFETIME))
         return token
@@ -110,7 +108,8 @@ class Risks(Showing, Guarded):
         return known.app_key
 
 
-def _drop_oldest(table: Table[Any], keys: list[str]) -> None:
-    """Makes room for one more of these."""
+def _make_room(table: Table[Any], app_key: str) -> None:
+    """Drops the oldest of an app, if there are so many that there can't be one more."""
+    keys = [key for key, each in table.rows.items() if each.app_key == app_key]
     for key in keys[: max(len(keys) + 1 - MOST_KEPT, 0)]:
         table.drop(key)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 
-from ..core.javascript import parsed_or
+from ..core.javascript import parsed_object
 from .calls import Answer, Call, Endpoint
 from .platform import Registry
 from .refusals import Reason, Refused
@@ -19,7 +19,7 @@ from .swan import ERRORS as OAUTH_ERRORS
 
 SCOPE = "smartapp_snsapi_base"
 
-ERRORS: Mapping[Reason, tuple[int, str]] = {
+TOKEN_ERRORS: Mapping[Reason, tuple[int, str]] = {
     Reason.WRONG_TOKEN: (110, "Access token invalid or no longer valid"),
     Reason.EXPIRED_TOKEN: (111, "Access token expired"),
 }
@@ -44,11 +44,10 @@ def detect_risk(platform: Registry, call: Call) -> Answer:
     try:
         call.needs("POST")
         app_key = platform.risks.app_key(call.query.get("access_token", ""))
-        described = parsed_or(call.form.get("xtoken", ""), {})
-        described = described if isinstance(described, Mapping) else {}
+        described = parsed_object(call.form.get("xtoken", ""))
         judged = platform.risks.of(app_key, described.get("key"), described.get("value"))
     except Refused as refused:
-        number, words = ERRORS.get(refused.reason, OTHER_ERROR)
+        number, words = TOKEN_ERRORS.get(refused.reason, OTHER_ERROR)
         return {"errno": number, "errmsg": words, **told}
     return {"data": {"level": str(judged.level), "tag": judged.tags}, "errno": 0, "errmsg": "succ", **told}
 

@@ -4,7 +4,7 @@ Facts from pay.weixin.qq.com/doc/v3/merchant: 4012525182 (taking an order), 4013
 refunds, certificates, 4012365342 (how requests are signed), and the tables of errors there. The words of an error that
 they don't tell are as developers report them, or judgement: programs should go by the codes.
 
-`wechat_signing` has how both sides sign, and what is answered to what is not done. Dates are the phone's.
+`wechat_signing` has how both sides sign, `wechat_fields` what is answered to what is not done. Dates are the phone's.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from typing import Any
 from ..core.crypto import certificate_facts
 from ..core.javascript import json_of
 from ..core.moments import CHINA
-from . import identity
 from .calls import Call, Endpoint
 from .orders import CLOSED, PAID, Declined, Merchant, Order, Refund, Why
 from .platform import Registry
@@ -82,16 +81,15 @@ def take_order(platform: Registry, merchant: Merchant, call: Call) -> Mapping[st
 def order_by_number(platform: Registry, merchant: Merchant, call: Call) -> Mapping[str, Any]:
     """What has become of an order."""
     _own(merchant, Fields(call.query, "/query"))
-    return told_of_order(platform, _order(platform, merchant, call.names["out_trade_no"]))
+    order = platform.payments.order_of(VENDOR, merchant.mchid, call.names["out_trade_no"])
+    return told_of_order(platform, order)
 
 
 @signed("GET")
 def order_by_transaction(platform: Registry, merchant: Merchant, call: Call) -> Mapping[str, Any]:
     """The same, by WeChat Pay's number of it."""
     _own(merchant, Fields(call.query, "/query"))
-    order = platform.payments.find_by_vendor(VENDOR, call.names["transaction_id"])
-    if order is None or order.merchant != merchant.mchid:
-        raise Declined(Why.NO_ORDER)
+    order = platform.payments.order_of(VENDOR, merchant.mchid, "", call.names["transaction_id"])
     return told_of_order(platform, order)
 
 
@@ -99,7 +97,7 @@ def order_by_transaction(platform: Registry, merchant: Merchant, call: Call) -> 
 def close_order(platform: Registry, merchant: Merchant, call: Call) -> None:
     """Closes an order that nobody has paid."""
     _own(merchant, Fields(call.json, "/body"))
-    platform.payments.close(_order(platform, merchant, call.names["out_trade_no"]))
+    platform.payments.close(platform.payments.order_of(VENDOR, merchant.mchid, call.names["out_trade_no"]))
 
 
 @signed("POST")
@@ -131,21 +129,13 @@ def _own(merchant: Merchant, fields: Fields) -> None:
         raise fields.wrong("mchid", "商户号与签名的商户号不一致")
 
 
-def _order(platform: Registry, merchant: Merchant, number: str) -> Order:
-    order = platform.payments.find(VENDOR, merchant.mchid, number)
-    if order is None:
-        raise Declined(Why.NO_ORDER)
-    return order
-
-
 def _order_to_refund(platform: Registry, merchant: Merchant, fields: Fields) -> Order:
-    if fields.has("transaction_id"):
-        order = platform.payments.find_by_vendor(VENDOR, fields.text("transaction_id", 32))
-    else:
-        order = platform.payments.find(VENDOR, merchant.mchid, fields.text("out_trade_no", 32))
-    if order is None or order.merchant != merchant.mchid:
-        raise PayError(404, "RESOURCE_NOT_EXISTS", "订单不存在")
-    return order
+    transaction = fields.optional_text("transaction_id", 32)
+    number = "" if transaction else fields.text("out_trade_no", 32)
+    try:
+        return platform.payments.order_of(VENDOR, merchant.mchid, number, transaction)
+    except Declined:
+        raise PayError(404, "RESOURCE_NOT_EXISTS", "订单不存在") from None
 
 
 # --- what is told -------------------------------------------------------------------------------------------------
@@ -265,14 +255,9 @@ def to_be_paid(platform: Registry, appid: str, user_id: str, options: Mapping[st
     if options["signType"] != "RSA" or appid != order.appid:
         raise Declined(Why.WRONG_SIGNATURE)
     platform.payments.verify(order, message, options["paySign"])
-    if order.payer != openid(platform, appid, user_id):
+    if order.payer != platform.openid(VENDOR, appid, user_id):
         raise Declined(Why.WRONG_PAYER)
     return order
-
-
-def openid(platform: Registry, appid: str, user_id: str) -> str:
-    """The person's name in the app."""
-    return identity.openid(platform.app_of_phone(VENDOR, appid), user_id)
 
 
 ENDPOINTS: Mapping[str, Endpoint] = {

@@ -1,4 +1,4 @@
-"""How WeChat Pay and its merchants sign what they say, and how it says that it does not do something.
+"""How WeChat Pay and its merchants sign what they say.
 
 Facts from pay.weixin.qq.com/doc/v3/merchant/4012365342 and the tables of errors beside it. The moment in a signature is
 the computer's, which backends compare with theirs; so a request counts as fresh by it, or by the phone's.
@@ -25,7 +25,7 @@ from ..core.crypto import (
 )
 from ..core.javascript import json_of
 from .calls import Call, Endpoint, Reply
-from .orders import Declined, Merchant, Why
+from .orders import Declined, Merchant
 from .platform import Registry
 from .refusals import Refused
 from .wechat_fields import PayError
@@ -36,19 +36,6 @@ FRESH = 300
 KEY_ID = "PUB_KEY_ID_"
 
 _FIELD = re.compile(r'(\w+)="([^"]*)"')
-
-
-DECLINED: Mapping[Why, tuple[int, str, str]] = {
-    Why.NO_ORDER: (404, "ORDER_NOT_EXIST", "订单不存在"),
-    Why.OTHER_REQUEST: (400, "INVALID_REQUEST", "请求重入时，参数与首次请求时不一致"),
-    Why.ALREADY_PAID: (400, "ORDERPAID", "该订单已支付"),
-    Why.CLOSED: (400, "ORDER_CLOSED", "该订单已关闭"),
-    Why.EXPIRED: (400, "ORDER_CLOSED", "该订单已关闭"),
-    Why.NOT_PAID: (400, "INVALID_REQUEST", "订单状态不支持退款，请确认订单已支付"),
-    Why.OTHER_TOTAL: (400, "INVALID_REQUEST", "订单金额或退款金额与之前请求不一致，请核实后再试"),
-    Why.TOO_MUCH: (400, "INVALID_REQUEST", "申请退款金额大于订单可退金额"),
-    Why.NO_FUNDS: (403, "NOT_ENOUGH", "基本账户余额不足，请充值后重新发起"),
-}
 
 Play = Callable[[Registry, Merchant, Call], "Mapping[str, Any] | None"]
 
@@ -67,13 +54,11 @@ def signed(method: str) -> Callable[[Play], Endpoint]:
                 if call.method != method:
                     raise PayError(405, "METHOD_NOT_ALLOWED", f"此接口仅支持{method}请求")
                 answer = play(platform, merchant, call)
-            except Declined as declined:
-                status, code, message = DECLINED[declined.why]
-                return _signed(platform, merchant, status, {"code": code, "message": message})
             except Refused:
                 return _signed(platform, merchant, 400, {"code": "PARAM_ERROR", "message": "请求体不是合法的JSON"})
-            except PayError as error:
-                return _signed(platform, merchant, error.status, error.body)
+            except (Declined, PayError) as error:
+                failed = PayError.of(error)
+                return _signed(platform, merchant, failed.status, failed.body)
             return _signed(platform, merchant, 204 if answer is None else 200, answer)
 
         return endpoint

@@ -6,13 +6,12 @@ cashier chooses. Baidu's own page could not be read; what a coupon is good for i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import attrs
 from attrs.validators import ge, gt
 
-from ..core.answers import Fail
 from ..core.options import mapping, optional, required
 
 
@@ -40,29 +39,21 @@ def with_prices(given: Iterable[Any], coupons: Iterable[Coupon]) -> list[dict[st
     for at, each in enumerate(given):
         where = f"parameter.productsInfo[{at}]"
         info = mapping(each, where)
-        products = enumerate(_required(info, "products", "Array", where))
+        products = enumerate(required(info, "products", "Array", where))
         priced = [_priced(product, coupons, f"{where}.products[{nth}]") for nth, product in products]
-        told.append({"appKey": _required(info, "appKey", "String", where), "products": priced})
+        told.append({"appKey": required(info, "appKey", "String", where), "products": priced})
     return told
 
 
 def _priced(given: Any, coupons: tuple[Coupon, ...], where: str) -> dict[str, Any]:
     product = mapping(given, where)
-    price: float = _required(product, "amount", "Number", where)
+    price: float = required(product, "amount", "Number", where)
     tag: str | None = optional(product, "promotionTag", "String", None)
     off = max((coupon.takes_off(price, tag) for coupon in coupons), default=0)
     return {
         "amount": price,
-        "productId": _required(product, "productId", "String", where),
+        "productId": required(product, "productId", "String", where),
         "promotionTag": tag or "",
         "reduceAmount": off,
         "afterPayAmount": price - off,
     }
-
-
-def _required(options: Mapping[str, Any], name: str, expected: str, where: str) -> Any:
-    """As `required`, of what is somewhere within the options."""
-    try:
-        return required(options, name, expected)
-    except Fail as failure:
-        raise Fail(failure.reason.replace("parameter.", f"{where}.", 1)) from None

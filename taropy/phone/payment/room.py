@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl
 
 import attrs
@@ -12,13 +12,14 @@ import attrs
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.functions import answered, only
-from ..core.javascript import parsed_or
+from ..core.javascript import parsed_object
 from ..core.options import optional, required
 from ..core.person import Question, check_words
 from ..core.room import Room
 from ..core.saved import Saved
 from ..core.telling import count
 from ..core.vendors import of_vendor
+from ..open_platform.orders import Declined, Order
 from . import bills
 from .bills import Bill, Payment
 from .coupons import Coupon, with_prices
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from ..core.faces import Phone
     from ..core.journey import Journey
     from ..open_platform import OpenPlatform
-    from ..open_platform.orders import Order
     from .courier import Courier
 
 #: What is in the wallet at first, in fen.
@@ -164,13 +164,9 @@ class Payments(Room, name="payments"):
         if not (trade_no or text):
             return {"resultCode": bills.ALIPAY_FAILED}
         from ..open_platform.alipay_trade import to_be_paid
-        from ..open_platform.orders import Declined
 
         try:
-            if trade_no and self._platform.payments.takes_orders(app.platform):
-                bill = self._named(to_be_paid(self._platform, trade_no, self.phone.account.user.id))
-            else:
-                bill = Bill(number=trade_no) if trade_no else _frozen(text)
+            bill = self._ordered(app, Bill(number=trade_no), to_be_paid, trade_no) if trade_no else _frozen(text)
             outcome = await self._pay(app, "tradePay", bill)
         except Declined as declined:
             return {"resultCode": bills.alipay_refuses(declined.why)}
@@ -192,13 +188,9 @@ class Payments(Room, name="payments"):
             raise Fail("parameter error: parameter.service should be 5")
         self._need_network()
         from ..open_platform.douyin_pay import to_be_paid
-        from ..open_platform.orders import Declined
 
         try:
-            bill = Bill(number=number)
-            if self._platform.payments.takes_orders(app.platform):
-                user_id = self.phone.account.user.id
-                bill = self._named(to_be_paid(self._platform, app.appid, user_id, number, token))
+            bill = self._ordered(app, Bill(number=number), to_be_paid, number, token)
             outcome = await self._pay(app, "pay", bill)
         except Declined as declined:
             return bills.douyin_refuses(declined.why)
@@ -212,12 +204,9 @@ class Payments(Room, name="payments"):
         bill = bills.baidu_bill(asked)
         self._need_network()
         from ..open_platform.baidu_pay import to_be_paid
-        from ..open_platform.orders import Declined
 
         try:
-            if self._platform.payments.takes_orders(app.platform):
-                user_id, amount = self.phone.account.user.id, bill.amount or 0
-                bill = self._named(to_be_paid(self._platform, app.appid, user_id, asked, amount))
+            bill = self._ordered(app, bill, to_be_paid, asked)
             outcome = await self._pay(app, "requestPolymerPayment", bill)
         except Declined as declined:
             raise Fail(bills.BAIDU_REFUSES[declined.why]) from declined
@@ -260,12 +249,8 @@ class Payments(Room, name="payments"):
         cashier = of_vendor(bills.CASHIERS, app, bills.WECHAT)
         given = cashier.given(options)
         self._need_network()
-        from ..open_platform.orders import Declined
-
         try:
-            bill = Bill()
-            if self._platform.payments.takes_orders(app.platform):
-                bill = self._named(cashier.order(self._platform, app.appid, self.phone.account.user.id, given))
+            bill = self._ordered(app, Bill(), cashier.order, given)
             outcome = await self._pay(app, function, bill)
         except Declined as declined:
             raise Fail(bills.WECHAT_REFUSES[declined.why]) from declined
@@ -309,7 +294,14 @@ class Payments(Room, name="payments"):
             self._platform.payments.pay(bill.order, user_id)
         self._money -= bill.amount or 0
 
-    def _named(self, order: Order) -> Bill:
+    def _ordered(self, app: App, said: Bill, to_be_paid: Callable[..., Order], *given: Any) -> Bill:
+        """What the person pays: the vendor's order for what the program has `given`. Raises `Declined`.
+
+        As long as the vendor's server has heard of no merchant and no order, it is what the program has said.
+        """
+        if not self._platform.payments.takes_orders(app.platform):
+            return said
+        order = to_be_paid(self._platform, app.appid, self.phone.account.user.id, *given)
         merchant = self._platform.payments.merchant_name(order.vendor, order.merchant)
         return Bill(order.title, merchant, order.amount, order.number, order)
 
@@ -325,7 +317,6 @@ class Payments(Room, name="payments"):
 def _frozen(text: str) -> Bill:
     """What an `orderStr` says, which a backend has signed with the app's key. The phone takes its word."""
     fields = dict(parse_qsl(text))
-    content = parsed_or(fields.get("biz_content", ""), {})
-    content = content if isinstance(content, dict) else {}
+    content = parsed_object(fields.get("biz_content", ""))
     title, number = content.get("order_title") or content.get("subject"), content.get("out_order_no")
     return Bill(str(title or ""), fields.get("app_id", ""), number=str(number or content.get("out_trade_no") or ""))

@@ -9,6 +9,7 @@ from typing import Any
 import httpx2
 from bytedance import ByteDance
 from bytedance.security import ecpay_signature
+from selling import Shop, selling
 from servers import Answer, Received, WebServer
 
 import taropy
@@ -17,19 +18,16 @@ from taropy.phone import Phone
 DOUYIN = "https://developer.toutiao.com"
 
 
-class DouyinShop:
+class DouyinShop(Shop):
     """A program on Douyin, with a backend that uses the package bytedance."""
 
     def __init__(self, phone: Phone, url: str, pay: ByteDance, backend: WebServer) -> None:
-        self.phone, self.url, self.pay, self.backend = phone, url, pay, backend
+        super().__init__(phone, backend)
+        self.url, self.pay = url, pay
         self.t: Any = taropy.create("tt", phone=phone)
-        self.heard: list[dict[str, Any]] = []
-        self.answers: list[Answer] = []
 
-    def hear(self, received: Received) -> Answer:
-        """The backend's address for notices: takes what it can verify, unless an answer is set."""
-        if self.answers:
-            return self.answers.pop(0)
+    def take(self, received: Received) -> Answer:
+        """Takes what it can verify."""
         told = self.pay.callbacks.parse(received.body, protocol="ecpay")
         self.heard.append({"type": told["type"], **told["parsed_msg"]})
         return Answer(self.pay.callbacks.acknowledgement("ecpay"))
@@ -69,16 +67,17 @@ def douyin_shop(phone: Phone) -> Iterator[DouyinShop]:
     """The shop, Douyin and the shop's backend, each of the two at an address on this computer."""
     appid = phone.app("tt").appid
     merchant = phone.open_platform.payments.register_douyin(appid, name="Tearoom")
-    shop: DouyinShop
-    with phone.open_platform.serve() as server, WebServer(lambda received: shop.hear(received)) as backend:
+
+    def make(url: str, backend: WebServer) -> DouyinShop:
         pay = ByteDance(
             app_id=appid,
             app_secret="unused",
             access_token_type="file",
             payment_salt=merchant.salt,
             callback_token=merchant.token,
-            api_domains={DOUYIN: server.url},
+            api_domains={DOUYIN: url},
         )
-        shop = DouyinShop(phone, server.url, pay, backend)
-        with pay, shop.t:
-            yield shop
+        return DouyinShop(phone, url, pay, backend)
+
+    with selling(phone, make) as shop, shop.pay, shop.t:
+        yield shop

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 import pytest
 import requests
 from alipay import AliPay
+from selling import Shop, selling
 from servers import Answer, Received, WebServer
 from wechatpayv3 import WeChatPay, WeChatPayType
 
@@ -23,14 +24,13 @@ MCHID = "1900000109"
 WECHAT_PAY = "https://api.mch.weixin.qq.com"
 
 
-class WeChatShop:
+class WeChatShop(Shop):
     """A program on WeChat, with a backend that uses wechatpayv3."""
 
     def __init__(self, phone: Phone, pay: WeChatPay, backend: WebServer) -> None:
-        self.phone, self.pay, self.backend = phone, pay, backend
+        super().__init__(phone, backend)
+        self.pay = pay
         self.t: Any = taropy.create("weapp", phone=phone)
-        self.heard: list[dict[str, Any]] = []
-        self.answers: list[Answer] = []
 
     @property
     def appid(self) -> str:
@@ -43,10 +43,8 @@ class WeChatShop:
         assert app is not None
         return self.phone.open_platform.exchange(app, code).openid
 
-    def hear(self, received: Received) -> Answer:
-        """The backend's address for notices: takes what it can decrypt and verify, unless an answer is set."""
-        if self.answers:
-            return self.answers.pop(0)
+    def take(self, received: Received) -> Answer:
+        """Takes what it can decrypt and verify."""
         headers = {name.title(): value for name, value in received.headers.items()}
         told = self.pay.callback(headers, received.body)
         if told is None:
@@ -110,9 +108,9 @@ def redirect(patch: pytest.MonkeyPatch, url: str) -> None:
 def wechat_shop(phone: Phone, patch: pytest.MonkeyPatch) -> Iterator[WeChatShop]:
     """The shop, WeChat Pay and the shop's backend, each of the two at an address on this computer."""
     merchant = phone.open_platform.payments.register(MCHID, name="Tearoom")
-    shop: WeChatShop
-    with phone.open_platform.serve() as server, WebServer(lambda received: shop.hear(received)) as backend:
-        redirect(patch, server.url)
+
+    def make(url: str, backend: WebServer) -> WeChatShop:
+        redirect(patch, url)
         pay = WeChatPay(
             WeChatPayType.MINIPROG,
             mchid=MCHID,
@@ -121,24 +119,22 @@ def wechat_shop(phone: Phone, patch: pytest.MonkeyPatch) -> Iterator[WeChatShop]
             appid=phone.app("weapp").appid,
             apiv3_key=merchant.apiv3_key,
         )
-        shop = WeChatShop(phone, pay, backend)
-        with shop.t:
-            yield shop
+        return WeChatShop(phone, pay, backend)
+
+    with selling(phone, make) as shop, shop.t:
+        yield shop
 
 
-class AlipayShop:
+class AlipayShop(Shop):
     """A program on Alipay, with a backend that uses python-alipay-sdk."""
 
     def __init__(self, phone: Phone, pay: AliPay, backend: WebServer) -> None:
-        self.phone, self.pay, self.backend = phone, pay, backend
+        super().__init__(phone, backend)
+        self.pay = pay
         self.t: Any = taropy.create("alipay", phone=phone)
-        self.heard: list[dict[str, str]] = []
-        self.answers: list[Answer] = []
 
-    def hear(self, received: Received) -> Answer:
-        """As above; it says `success`, which is what Alipay wants to hear."""
-        if self.answers:
-            return self.answers.pop(0)
+    def take(self, received: Received) -> Answer:
+        """Takes what it can verify; it says `success`, which is what Alipay wants to hear."""
         told = dict(parse_qsl(received.body.decode()))
         fields = dict(told)
         if not self.pay.verify(fields, fields.pop("sign")):
@@ -169,10 +165,11 @@ def alipay_shop(phone: Phone) -> Iterator[AlipayShop]:
     """The shop, Alipay's gateway and the shop's backend."""
     key, appid = new_rsa_key(), phone.app("alipay").appid
     phone.open_platform.register(appid, platform="alipay", public_key=public_pem(key))
-    shop: AlipayShop
-    with phone.open_platform.serve() as server, WebServer(lambda received: shop.hear(received)) as backend:
+
+    def make(url: str, backend: WebServer) -> AlipayShop:
         pay = AliPay(appid=appid, app_private_key_string=key, alipay_public_key_string=phone.open_platform.public_key)
-        pay._gateway = f"{server.url}/gateway.do"  # it has no other way to say so
-        shop = AlipayShop(phone, pay, backend)
-        with shop.t:
-            yield shop
+        pay._gateway = f"{url}/gateway.do"  # it has no other way to say so
+        return AlipayShop(phone, pay, backend)
+
+    with selling(phone, make) as shop, shop.t:
+        yield shop

@@ -18,6 +18,7 @@ import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding
+from selling import Shop, selling
 from servers import Answer, Received, WebServer
 from supporting import failure
 
@@ -53,15 +54,14 @@ def is_signed(fields: dict[str, str], signature: str, key: str) -> bool:
     return True
 
 
-class BaiduShop:
+class BaiduShop(Shop):
     """A program on Baidu and its backend."""
 
     def __init__(self, phone: Phone, url: str, merchant: BaiduMerchant, backend: WebServer) -> None:
-        self.phone, self.url, self.merchant, self.backend = phone, url, merchant, backend
+        super().__init__(phone, backend)
+        self.url, self.merchant = url, merchant
         self.t: Any = taropy.create("swan", phone=phone)
         self.key = keys()[0]
-        self.heard: list[dict[str, str]] = []
-        self.answers: list[Answer] = []
         self.asked_about: list[dict[str, str]] = []
         self.says, self.repeats = 1, True
         app = phone.open_platform.app(phone.app("swan").appid, "swan")
@@ -69,10 +69,8 @@ class BaiduShop:
         grant = {"grant_type": "client_credentials", "client_id": app.appid, "client_secret": app.secret}
         self.token = httpx2.get(f"{url}/oauth/2.0/token", params=grant).json()["access_token"]
 
-    def hear(self, received: Received) -> Answer:
-        """The backend's address for notices: takes what it can verify, unless an answer is set."""
-        if self.answers:
-            return self.answers.pop(0)
+    def take(self, received: Received) -> Answer:
+        """Takes what it can verify, and says what it is asked about."""
         if received.path == "/audit":
             return self.judge(received)
         told = dict(parse_qsl(received.body.decode(), keep_blank_values=True))
@@ -124,21 +122,19 @@ class BaiduShop:
 
 @pytest.fixture
 def shop() -> Iterator[BaiduShop]:
-    shop: BaiduShop
-    with (
-        Phone(user="alice") as phone,
-        phone.open_platform.serve() as server,
-        WebServer(lambda received: shop.hear(received)) as backend,
-    ):
+    phone = Phone(user="alice")
+
+    def make(url: str, backend: WebServer) -> BaiduShop:
         phone.open_platform.kept_secret("rsa", lambda: keys()[1])
         payments = phone.open_platform.payments
         urls = {"notify_url": backend.url("/paid"), "refund_url": backend.url("/refunded")}
         urls["audit_url"] = backend.url("/audit")
         urls["public_key"] = public_pem(keys()[0])
         merchant = payments.register_baidu("MMMabc", name="Tearoom", deal_id="470193086", **urls)
-        shop = BaiduShop(phone, server.url, merchant, backend)
-        with shop.t:
-            yield shop
+        return BaiduShop(phone, url, merchant, backend)
+
+    with phone, selling(phone, make) as shop, shop.t:
+        yield shop
 
 
 def test_an_order_is_paid_told_and_found(shop: BaiduShop) -> None:

@@ -19,12 +19,11 @@ URL = "https://shop.example/notify"
 def ordered(phone: Phone, number: str = "order-1", url: str = URL) -> dict[str, str]:
     """An order of the person's, taken without HTTP, and the options to pay it with."""
     from taropy.phone.core.crypto import rsa2_sign
-    from taropy.phone.open_platform.wechat_pay import openid
 
     payments = phone.open_platform.payments
     merchant = payments.merchant(MCHID) or payments.register(MCHID)
     appid, now = phone.app("weapp").appid, phone.clock.now()
-    payer = openid(phone.open_platform, appid, phone.account.user.id)
+    payer = phone.open_platform.openid("weapp", appid, phone.account.user.id)
     order = payments.take(Order("weapp", MCHID, number, appid, "Tea", 990, payer, url, "", now))
     package = f"prepay_id={payments.prepay(order, f'wx-{number}')}"
     signature = rsa2_sign(f"{appid}\n1\nn\n{package}\n", merchant.private_key)

@@ -14,6 +14,7 @@ import httpx2
 import pytest
 import xmltodict
 from natively import call
+from selling import Shop, selling
 from servers import Answer, Received, WebServer
 from wechatpy.pay.utils import calculate_signature, dict_to_xml
 
@@ -23,19 +24,16 @@ from taropy.phone.open_platform import QQMerchant
 MCHID = "1900000109"
 
 
-class QQShop:
+class QQShop(Shop):
     """A program on QQ and its backend."""
 
     def __init__(self, phone: Phone, url: str, merchant: QQMerchant, backend: WebServer) -> None:
-        self.phone, self.url, self.merchant, self.backend = phone, url, merchant, backend
+        super().__init__(phone, backend)
+        self.url, self.merchant = url, merchant
         self.key = merchant.key
-        self.heard: list[dict[str, Any]] = []
-        self.answers: list[Answer] = []
 
-    def hear(self, received: Received) -> Answer:
-        """The backend's address for notices: takes what it can verify, unless an answer is set."""
-        if self.answers:
-            return self.answers.pop(0)
+    def take(self, received: Received) -> Answer:
+        """Takes what it can verify."""
         told = self.verified(received.body)
         self.heard.append(told)
         return Answer("<xml><return_code>SUCCESS</return_code></xml>")
@@ -86,15 +84,10 @@ class QQShop:
 
 @pytest.fixture
 def shop() -> Iterator[QQShop]:
-    shop: QQShop
-    with (
-        Phone(user="alice") as phone,
-        phone.open_platform.serve() as server,
-        WebServer(lambda received: shop.hear(received)) as backend,
-    ):
+    with Phone(user="alice") as phone:
         merchant = phone.open_platform.payments.register_qq(MCHID, name="Tearoom")
-        shop = QQShop(phone, server.url, merchant, backend)
-        yield shop
+        with selling(phone, lambda url, backend: QQShop(phone, url, merchant, backend)) as shop:
+            yield shop
 
 
 def test_an_order_is_taken_paid_and_told(shop: QQShop) -> None:
@@ -293,5 +286,6 @@ def test_merchants_are_there_the_next_day(tmp_path: Path) -> None:
         merchant = phone.open_platform.payments.register_qq(MCHID)
         assert merchant.key not in repr(merchant)
         assert merchant.password not in repr(merchant)
+        assert repr(phone.open_platform.payments) == "<Payments 1 merchant, 0 orders>"
     with Phone(tmp_path) as phone:
         assert phone.open_platform.payments.qq_merchant(MCHID) == merchant

@@ -13,11 +13,6 @@ import taropy
 
 
 @pytest.fixture
-def diary() -> Diary:
-    return Diary()
-
-
-@pytest.fixture
 def rn(diary: Diary) -> Iterator[Any]:
     with taropy.create("rn") as t:
         diary.app.launch(t).result()

@@ -18,11 +18,6 @@ def t() -> Iterator[Any]:
         yield runtime
 
 
-@pytest.fixture
-def diary() -> Diary:
-    return Diary()
-
-
 def test_letters_of_a_query_are_written_as_a_browser_writes_addresses(t: Any, diary: Diary) -> None:
     diary.app.launch(t, path=f'{DETAIL}?stamp=ZZ&name=中&a=<b c>"&d=1%2C2+3').result()
     query = dict(diary.last("detail.onLoad"))

@@ -85,6 +85,9 @@ has paid: by the vendor's name for them, and by their id. Where anybody may pay 
     @property
     def paid_for(self) -> bool:
         """Whether somebody has paid it, whatever was given back since."""
+
+    def is_over(self, now: float) -> bool:
+        """Whether the time in which it can be paid has ended."""
 def order_key(vendor: str, merchant: str, number: str) -> str:
     """What an order is known by, or a refund: by the number that the merchant has given it."""
 def account_key(vendor: str, merchant: str) -> str:

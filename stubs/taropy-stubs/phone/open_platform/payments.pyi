@@ -64,6 +64,9 @@ class Payments(Showing, Merchants):
     def find_by_vendor(self, vendor: str, vendor_number: str) -> Order | None:
         """The order to which the vendor has given this number."""
 
+    def order_of(self, vendor: str, merchant: str, number: str, vendor_number: str=...) -> Order:
+        """The merchant's order of this number, or of the vendor's if that is given. Raises `Declined` for none."""
+
     def orders_of(self, vendor: str, merchant: str) -> list[Order]:
         """All orders of a merchant."""
 
