@@ -101,7 +101,7 @@
     } else if (kind === "crashed") {
       end(example, `Python has crashed: ${value}. The next run begins with a new one.`);
     } else if (kind === "done") {
-      if (!example.output.childNodes.length) say(example, "It has printed nothing.", "note");
+      if (!example.output.childNodes.length) say(example, "The program ran to its end and printed nothing.", "note");
       finish(example);
     }
   }

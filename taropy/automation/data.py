@@ -28,7 +28,7 @@ def data_of(page: Page) -> dict[str, Any]:
         return dict(data)
     view = getattr(program, "view", None)
     ported = sys.modules.get("taropy.js.hooks_view")  # which a program with such a view has loaded
-    if ported is not None and isinstance(view, ported.View):
+    if view is not None and ported is not None and isinstance(view, ported.View):
         return {name: getattr(view, name) for name in view if not callable(getattr(view, name))}
     return {
         name: value

@@ -11,7 +11,7 @@ from .. import spec
 from ..matrix import CELLS, Cell, matrix
 from ..runtime.bound import member_of
 from ..runtime.plugins import registry
-from ..spec import Field, Member, Ref, Type
+from ..spec import CALLBACKS, Field, Member, Ref, Type
 from ..stubgen.python_types import or_none, python_type, python_value, signatures
 from .evidence import UNVERIFIED, evidence
 from .values import checked
@@ -35,7 +35,6 @@ Exit codes: 0 all is well, 2 Taro has no member of this name.
 #: What is said of a function without a declaration, as `pay` on tt.
 UNDECLARED = "Taro does not declare it; its adapter makes a promise of it"
 
-CALLBACKS = ("success", "fail", "complete")
 
 WHERE: dict[Cell, str] = {
     "yes": "works on",

@@ -68,7 +68,7 @@ def _declared(file: Path) -> dict[str, Any]:
     """The configuration of the app that a module in Python declares."""
     from ..app.declaring import App
 
-    with loaded(file, name="<app>") as module:
+    with loaded(file) as module:
         app: Any = module.__dict__.get("app")
     if not isinstance(app, App):
         raise click.BadParameter(f"{file} has no taropy.App that is called app", param_hint="--app")

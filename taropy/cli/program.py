@@ -36,13 +36,10 @@ def run_file(file: Path, arguments: Sequence[str]) -> None:
 
 
 @contextmanager
-def loaded(file: Path, *, name: str = "__main__") -> Iterator[ModuleType]:
-    """The module of a file, run as `__main__`, whose `main` and `app` are left to the caller.
-
-    With another `name`, what the file does only as a program is not done.
-    """
+def loaded(file: Path) -> Iterator[ModuleType]:
+    """The module of a file that is not run as a program: what it does only as `__main__` is left to the caller."""
     file = file.absolute()
-    with _as(name, file, ()) as module:
+    with _as("<app>", file, ()) as module:
         exec(compile(file.read_bytes(), str(file), "exec", dont_inherit=True), module.__dict__)
         yield module
 

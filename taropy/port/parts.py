@@ -12,13 +12,11 @@ from typing import Literal
 import attrs
 
 from .. import spec
-from ..spec import Member, Ref, Signature, Type
+from ..spec import CALLBACKS, Member, Ref, Signature, Type
 from .origins import AWAITED, CALLED, MADE, REASON, TOLD
 
 PartKind = Literal["option", "field", "method"]
 
-#: The callbacks, which every platform has.
-CALLBACKS = frozenset(["success", "fail", "complete"])
 
 _SIDES = {CALLED: "return", AWAITED: "success", TOLD: "callback"}
 

@@ -9,14 +9,12 @@ from textwrap import fill, indent
 from typing import Any
 
 from .. import spec
-from ..spec import Array, Field, Function, Member, Param, Ref, Type
+from ..spec import CALLBACKS, Array, Field, Function, Member, Param, Ref, Type
 from ..stubgen.python_types import or_none, python_type, python_value, signatures
 from .examples import example
 from .shapes import takes_options
 
 WIDTH = 100
-
-CALLBACKS = ("success", "fail", "complete")
 
 
 class Written(str):

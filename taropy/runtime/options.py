@@ -10,7 +10,7 @@ from math import inf
 from typing import Any, ParamSpec, TypeVar
 
 from .. import spec
-from ..spec import Array, Field, Function, Intersection, Member, Object, Primitive, Ref, Tuple, Type, Union
+from ..spec import CALLBACKS, Array, Field, Function, Intersection, Member, Object, Primitive, Ref, Tuple, Type, Union
 from .misspelling import may_be_object, misspelled_names, strange_names
 
 P = ParamSpec("P")
@@ -208,7 +208,7 @@ def option_rules(type_: Type) -> OptionRules:
 
     Callbacks are taken by every function, whether its declaration names them or not.
     """
-    callbacks = dict.fromkeys(("success", "fail", "complete"), Field("", Ref("Function"), optional=True))
+    callbacks = dict.fromkeys(CALLBACKS, Field("", Ref("Function"), optional=True))
     fields = {**spec.fields_of(type_), **callbacks}
     return OptionRules(fields, frozenset(callbacks if spec.takes_any_name(type_) else fields))
 

@@ -11,12 +11,12 @@ from typing import Any
 
 from .. import spec
 from ..hints import close_to
-from ..spec import Member, Type
+from ..spec import CALLBACKS, Member, Type
 from .own import OWN
 from .platforms import Adaptation, KnownPlatform, PlatformError
 
 # What all options and results may have, whether their declarations say so or not.
-EVERYWHERE = frozenset({"success", "fail", "complete", "errMsg", "errCode"})
+EVERYWHERE = frozenset({*CALLBACKS, "errMsg", "errCode"})
 
 
 def check_table(known: KnownPlatform) -> None:

@@ -36,10 +36,14 @@ if TYPE_CHECKING:
         Union,
     )
 
+#: How a call is answered, beside its promise: every function with options takes these, declared or not.
+CALLBACKS = ("success", "fail", "complete")
+
 #: Taro's platforms, in the order in which its declarations mostly name them.
 PLATFORMS = ("weapp", "alipay", "swan", "qq", "tt", "jd", "h5", "rn", "harmony", "harmony-hybrid")
 
 __all__ = [
+    "CALLBACKS",
     "PLATFORMS",
     "Array",
     "Field",

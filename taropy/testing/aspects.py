@@ -16,7 +16,7 @@ from ..runtime.managers import methods_of
 from ..runtime.platforms import Adaptation
 from ..runtime.promise import Promise
 from ..runtime.taro import Taro
-from ..spec import Member, Ref
+from ..spec import CALLBACKS, Member, Ref
 from .case import Case, Kind, kind_of, patience, settled
 from .examples import (
     all_options,
@@ -137,7 +137,7 @@ async def succeeds(case: Case) -> None:
 
 def _callable_with(case: Case, heard: list[tuple[str, Any]]) -> tuple[Any, ...]:
     """The least arguments, with callbacks that note what they hear."""
-    callbacks = {name: lambda res, name=name: heard.append((name, res)) for name in ("success", "fail", "complete")}
+    callbacks = {name: lambda res, name=name: heard.append((name, res)) for name in CALLBACKS}
     least = options(case.member) if case.member.option is not None else {}
     return ({**least, **callbacks},)
 

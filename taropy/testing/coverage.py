@@ -8,9 +8,8 @@ import attrs
 
 from .. import spec
 from ..runtime.can_i_use import can_i_use
-from ..spec import Member
+from ..spec import CALLBACKS, Member
 from .examination import Bench
-from .examples import CALLBACKS
 
 
 @attrs.frozen

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .. import spec
-from ..spec import Array, Field, Function, KeyOf, Literal, Member, Param, Primitive, Ref, Tuple, Type, Union
+from ..spec import CALLBACKS, Array, Field, Function, KeyOf, Literal, Member, Param, Primitive, Ref, Tuple, Type, Union
 
 PLAIN: Mapping[str, Any] = {"string": "a", "number": 1, "boolean": True}
 BUILT_IN: Mapping[str, Any] = {
@@ -17,7 +17,6 @@ BUILT_IN: Mapping[str, Any] = {
     "Record": {},
     "Partial": {},
 }
-CALLBACKS = frozenset({"success", "fail", "complete"})
 
 
 def ignore(*_: Any) -> None:

@@ -10,8 +10,8 @@ import attrs
 
 from .. import spec
 from ..runtime.platforms import Adaptation
-from ..spec import Member, Ref
-from .examples import CALLBACKS, fitting
+from ..spec import CALLBACKS, Member, Ref
+from .examples import fitting
 
 # How the functions end: by `success`, by `fail`, by an exception, or not at all.
 Manner = Literal["succeed", "fail", "throw", "hold"]

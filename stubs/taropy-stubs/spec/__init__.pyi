@@ -21,8 +21,9 @@ from taropy.spec._model import TypeDef
 from taropy.spec._model import TypeParam
 from taropy.spec._model import TypeParamDef
 from taropy.spec._model import Union
+CALLBACKS: tuple[str, ...]
 PLATFORMS: tuple[PlatformName, ...]
-__all__ = ['PLATFORMS', 'Array', 'Field', 'Function', 'Intersection', 'KeyOf', 'Literal', 'Member', 'MemberText', 'Object', 'Param', 'Primitive', 'Ref', 'Signature', 'Tuple', 'Type', 'TypeDef', 'TypeParam', 'TypeParamDef', 'Union', 'awaited', 'field_texts', 'fields_of', 'function_of', 'group_of', 'groups', 'has', 'hidden', 'interactive', 'makers_of', 'member', 'member_text', 'members', 'model_names', 'supported_on', 'type_def', 'type_names', 'type_text', 'undeclared', 'values_of']
+__all__ = ['CALLBACKS', 'PLATFORMS', 'Array', 'Field', 'Function', 'Intersection', 'KeyOf', 'Literal', 'Member', 'MemberText', 'Object', 'Param', 'Primitive', 'Ref', 'Signature', 'Tuple', 'Type', 'TypeDef', 'TypeParam', 'TypeParamDef', 'Union', 'awaited', 'field_texts', 'fields_of', 'function_of', 'group_of', 'groups', 'has', 'hidden', 'interactive', 'makers_of', 'member', 'member_text', 'members', 'model_names', 'supported_on', 'type_def', 'type_names', 'type_text', 'undeclared', 'values_of']
 def members() -> tuple[str, ...]:
     """The names of all members of Taro, sorted."""
 def has(name: str) -> bool:

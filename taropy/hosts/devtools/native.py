@@ -19,9 +19,8 @@ from ...loops import post
 from ...runtime.errors import TaroError
 from ...runtime.jobs import current_loop
 from ...runtime.listeners import identity
+from ...spec import CALLBACKS
 from .wire import DevToolsError, Wire
-
-CALLBACKS = ("success", "fail", "complete")
 
 #: The functions that give a task at once, beside what they answer later.
 TASKS = frozenset({"request", "uploadFile", "downloadFile", "connectSocket"})

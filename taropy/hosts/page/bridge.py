@@ -403,12 +403,10 @@ class Bridge:
         """Sends what has been put; a connection that takes it no more is lost."""
         try:
             connection.push()
-        except TimeoutError:
+        except OSError as error:
+            # before the cut, by which the thread that reads would lose it for no reason that it knows
+            self.lose(connection, "the page does not take any more" if isinstance(error, TimeoutError) else None)
             connection.cut()
-            self.lose(connection, "the page does not take any more")
-        except OSError:
-            connection.cut()
-            self.lose(connection, None)
 
     def _check_epoch(self, epoch: int | None, name: str) -> None:
         if epoch is not None and epoch != self.epoch:

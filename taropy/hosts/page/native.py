@@ -14,12 +14,12 @@ from ...models.loading import is_manager
 from ...runtime.errors import TaroError
 from ...runtime.listeners import identity
 from ...runtime.shapes import tasks
-from ...spec import Ref
+from ...spec import CALLBACKS, Ref
 from ...undoing import undone_by
 from ..js_values import JsError
 from .bridge import Bridge
 from .objects import FUNCTION, call, without_callbacks
-from .pending import CALLBACKS, Callback, CallbackNumber, Coming, Told, Waiter
+from .pending import Callback, CallbackNumber, Coming, Told, Waiter
 
 _LISTENS = re.compile("on[A-Z]").match
 API = 0

@@ -6,8 +6,9 @@ from collections.abc import Callable, Generator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from ...spec import CALLBACKS
 from ..js_values import placed
-from .pending import CALLBACKS, Coming, Told
+from .pending import Coming, Told
 
 if TYPE_CHECKING:
     from .bridge import Bridge

@@ -11,11 +11,11 @@ from typing import Any
 import attrs
 
 from ...loops import loop_of_caller
+from ...spec import CALLBACKS
 from ..js_values import JsError
 from .mail import Mail
 
 Function = Callable[..., object]
-CALLBACKS = ("success", "fail", "complete")
 #: So many events are kept for a listener that is still to come.
 MOST_KEPT = 100_000
 

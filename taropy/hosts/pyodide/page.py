@@ -13,12 +13,10 @@ from weakref import WeakValueDictionary
 from ... import spec
 from ...runtime.listeners import identity
 from ...signatures import accepted
-from ...spec import Primitive
+from ...spec import CALLBACKS, Primitive
 from ..js_values import UNDEFINED, JsError, placed
 from .native import Native, PagePromise, crossing
 
-#: How natives are told of a call's end.
-CALLBACKS = ("success", "fail", "complete")
 #: Up to here a number of JavaScript's is a whole one; beyond, Pyodide would make a BigInt of it.
 WHOLE = 2**53
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ...runtime.plugins import registry
+from ...spec import CALLBACKS
 from .around import Recorded
 from .kinds import comparable, differences, is_ignored, shown
 from .recorder import Recorder
@@ -25,7 +26,7 @@ from .script import MADE, NO_ANSWER, Call, Script
 from .servers import Servers
 from .standing import Meaning
 from .traces import SETTLED, Step, Trace, markers, read, steps_of
-from .values import ANSWERS, Json, Opaque
+from .values import Json, Opaque
 from .values import read as value_of
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ class _Comparing:
         for index, step in enumerate(self.trace.steps):
             if step.kind in MADE:
                 self._call(self._script.calls[step.call])
-            elif step.kind in ANSWERS or step.kind in SETTLED:
+            elif step.kind in CALLBACKS or step.kind in SETTLED:
                 call = self._script.calls[step.call]
                 if call.told[0] == index and step.call in self._numbers:
                     await self._until(partial(self._has_come, step.call))
@@ -217,7 +218,7 @@ class _Comparing:
                 self._lacking[step.call] = "the phone does not have it"
                 return
             if given and isinstance(given[0], dict) and (call.told or call.returned is None):
-                given[0] |= {how: partial(self._answered, call, how) for how in ANSWERS}
+                given[0] |= {how: partial(self._answered, call, how) for how in CALLBACKS}
             self._count(step)
             returned = function(*given)
         except Exception:

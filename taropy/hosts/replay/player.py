@@ -12,12 +12,13 @@ from typing import Any
 from ...loops import loop_of_caller
 from ...program import caller
 from ...signatures import called
+from ...spec import CALLBACKS
 from ...unheard import tell
 from .errors import DepartureWarning, ReplayError
 from .kinds import Difference, differences, is_ignored
 from .script import Call, Script
 from .traces import SETTLED, Step, Trace
-from .values import ANSWERS, Json, arguments_of, read, written
+from .values import Json, arguments_of, read, written
 
 #: What has come in the trace comes at the latest so many seconds after the time that it took there.
 GRACE = 0.25
@@ -103,7 +104,7 @@ class Replay:
             self._bind(found.step.value, list(arguments))
             number = found.step.call
             options = arguments[0] if arguments and isinstance(arguments[0], dict) else {}
-            callbacks = {each: options[each] for each in ANSWERS if callable(options.get(each))}
+            callbacks = {each: options[each] for each in CALLBACKS if callable(options.get(each))}
             if callbacks:
                 self._callbacks[number] = callbacks
             self._outcomes[number] = _Outcome()
@@ -273,7 +274,7 @@ class Replay:
             return
         value = self._value(step.value)
         callbacks = self._callbacks.pop(step.call, {})
-        if step.kind in ANSWERS:
+        if step.kind in CALLBACKS:
             for name in dict.fromkeys((step.kind, "complete")):
                 if name in callbacks:
                     callbacks[name](value)

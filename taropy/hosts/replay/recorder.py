@@ -14,10 +14,11 @@ from weakref import WeakValueDictionary
 from ...models.model import Model
 from ...runtime.listeners import identity
 from ...signatures import accepted
+from ...spec import CALLBACKS
 from ...unheard import ProgramWarning, tell
 from .around import Answers, Heard, Recorded, RecordedPromise, reference
 from .standing import Standing
-from .values import ANSWERS, Json, Store, arguments_of, asks_for_a_secret, blank, roughly, written
+from .values import Json, Store, arguments_of, asks_for_a_secret, blank, roughly, written
 
 #: So many objects keep their numbers though the program holds them no longer.
 REMEMBERED = 1000
@@ -206,7 +207,7 @@ class Recorder:
                 told = blank(told)
             line = self._open
             ends = what in ("returned", "threw")
-            if line is not None and line["call"] == number and not any(each in line for each in ANSWERS if not ends):
+            if line is not None and line["call"] == number and not any(each in line for each in CALLBACKS if not ends):
                 if not (what == "returned" and value is None):
                     line[what] = told
                 if ends:
@@ -231,7 +232,7 @@ class Recorder:
             answers = Answers(self, number) if number else None
             made = {
                 name: partial(answers.hear, name, each)
-                if answers is not None and name in ANSWERS and callable(each)
+                if answers is not None and name in CALLBACKS and callable(each)
                 else self._outgoing(each, 0, depth + 1)
                 for name, each in value.items()
             }

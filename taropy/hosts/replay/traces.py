@@ -29,8 +29,9 @@ from typing import IO, Any
 
 import attrs
 
+from ...spec import CALLBACKS
 from .errors import TraceError
-from .values import ANSWERS, Json, MalformedValue, checked, mark_of
+from .values import Json, MalformedValue, checked, mark_of
 
 #: The form of traces; it changes when a reader of the one before would misread it.
 FORMAT = 1
@@ -39,7 +40,7 @@ MARK = "taropy-trace"
 #: How a promise that a call has returned is settled.
 SETTLED = ("resolved", "rejected")
 RETURNS = ("returned", "threw")
-OUTCOMES = (*ANSWERS, *SETTLED, *RETURNS)
+OUTCOMES = (*CALLBACKS, *SETTLED, *RETURNS)
 
 ANEW = "record it anew with taropy record"
 _DIGEST = re.compile(r"[0-9a-f]{64}")

@@ -26,6 +26,7 @@ import attrs
 from ...masking import MASK, asks_for_secrets, is_secret, masked_json, masked_text
 from ...models.model import Model
 from ...runtime.errors import TaroError
+from ...spec import CALLBACKS
 
 #: What is written into a line, in bytes or characters; what is longer stands in a file of its own.
 MOST_IN_A_LINE = 4096
@@ -34,8 +35,6 @@ DEEPEST = 60
 #: The fields of an error that calls are told by.
 ERROR_FIELDS = ("errMsg", "errCode", "errno", "error", "errorMessage", "name", "code")
 
-#: How a call is answered; only the first such answer counts.
-ANSWERS = ("success", "fail", "complete")
 
 NUMBERS: Mapping[str, float] = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf, "-0": -0.0}
 
@@ -223,7 +222,9 @@ def _sorted(tree: Json) -> Json:
 
 def _without_answers(options: Any) -> Any:
     return (
-        {name: each for name, each in options.items() if name not in ANSWERS} if isinstance(options, dict) else options
+        {name: each for name, each in options.items() if name not in CALLBACKS}
+        if isinstance(options, dict)
+        else options
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from ..core.answers import Options, Ordered, Result
+from ..core.answers import CALLBACKS, Options, Ordered, Result
 from ..core.javascript import encode_uri_component, is_object, json_of, parse, parsed, text_of
 from ..core.options import Buffers, js_type
 from ..core.variant import Surface, Variant, only_told
@@ -132,7 +132,7 @@ def _unread(options: Options) -> Options:
 
 
 def _judging(options: Options) -> Options:
-    success, fail, complete = (options.get(name) for name in ("success", "fail", "complete"))
+    success, fail, complete = (options.get(name) for name in CALLBACKS)
 
     def judge(reply: Result) -> None:
         text = reply.get("data")

@@ -61,7 +61,7 @@ class TradeError(Failure):
 class Content(RequestFields):
     """The fields of a method's `biz_content`."""
 
-    def wrong(self, name: str, _issue: str = "") -> TradeError:
+    def wrong(self, name: str, _issue: str = "", /) -> TradeError:
         return TradeError("ACQ.INVALID_PARAMETER", f"参数无效: {name}")
 
     def fen(self, name: str) -> int:

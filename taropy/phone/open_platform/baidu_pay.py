@@ -63,7 +63,7 @@ class CashierError(Failure):
 class Fields(RequestFields):
     """The fields of a request, all of them texts."""
 
-    def wrong(self, name: str, _issue: str = "") -> CashierError:
+    def wrong(self, name: str, _issue: str = "", /) -> CashierError:
         return CashierError(WRONG_FIELD, f"参数错误,{name} 取值不合法")
 
     def missing(self, name: str) -> CashierError:

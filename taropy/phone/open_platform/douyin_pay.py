@@ -70,7 +70,7 @@ class EcpayError(Failure):
 class Fields(RequestFields):
     """The fields of a request: all that is wrong with one is told by the same number."""
 
-    def wrong(self, name: str, _issue: str = "") -> EcpayError:
+    def wrong(self, name: str, _issue: str = "", /) -> EcpayError:
         return EcpayError(WRONG_FIELD, f"参数错误: {name}")
 
     def length(self, text: str) -> int:

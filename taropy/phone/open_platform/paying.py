@@ -35,7 +35,7 @@ class RequestFields:
     def __init__(self, given: Mapping[str, Any]) -> None:
         self.given = given
 
-    def wrong(self, name: str, issue: str = "") -> Failure:
+    def wrong(self, name: str, issue: str = "", /) -> Failure:
         """The failure of a field, of which `issue` is what is wrong in words; not every vendor tells it."""
         raise NotImplementedError
 

@@ -59,7 +59,7 @@ class WalletError(Failure):
 class Fields(RequestFields):
     """The fields of a request, all of them texts."""
 
-    def wrong(self, name: str, _issue: str = "") -> WalletError:
+    def wrong(self, name: str, _issue: str = "", /) -> WalletError:
         return WalletError(f"参数错误:{name}", "PARAM_ERROR")
 
     def missing(self, name: str) -> WalletError:
