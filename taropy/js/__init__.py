@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from .conversions import NaN as NaN
     from .conversions import integer as integer
     from .conversions import number as number
+    from .conversions import shown as shown
     from .conversions import text as text
     from .conversions import truthy as truthy
     from .conversions import typeof as typeof
@@ -326,6 +327,7 @@ _HOMES = {
     "swan": ".natives",
     "taro_env": ".environment",
     "taro_of": ".taro",
+    "shown": ".conversions",
     "text": ".conversions",
     "throw": ".throwing",
     "times": ".operators",

@@ -60,6 +60,11 @@ def text(value: Any) -> str:
     return _text(primitive(value, "string"))
 
 
+def shown(value: Any) -> str:
+    """As `text`, of a value that may be missing: None, which is then hardly null, is "undefined"."""
+    return "undefined" if value is None else text(value)
+
+
 def _text(value: Any) -> str:
     if value is None:
         return "null"

@@ -3,8 +3,8 @@
 `None` is what a program has for both: a missing field, argument or item reads as None. Where the two differ, None is
 null: `number(None)` is 0, `text(None)` is "null", JSON writes it as null. A program that means the other one writes
 `undefined`: it is false, equals None, becomes NaN and "undefined", and JSON leaves it out. Only `is_undefined`, and
-default values (`field`), tell the two apart. One question is answered as programs mean it: `typeof(None)` is
-"undefined".
+default values (`field`), tell the two apart. Two questions are answered as programs mean them: `typeof(None)` and
+`shown(None)`, which templates are written with, are "undefined".
 """
 
 from __future__ import annotations

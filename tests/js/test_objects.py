@@ -28,6 +28,8 @@ from taropy.js import (
     has_property,
     hole,
     is_undefined,
+    shown,
+    text,
     to_js,
     undefined,
 )
@@ -224,6 +226,14 @@ def test_undefined_is_told_from_none_only_where_that_is_asked() -> None:
     assert repr(undefined) == "undefined"
     assert copy.deepcopy([undefined])[0] is pickle.loads(pickle.dumps(undefined)) is undefined
     assert len({undefined, None}) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [(None, "undefined"), (undefined, "undefined"), (25.0, "25"), (True, "true"), ([1, None], "1,")]
+)
+def test_of_what_may_be_missing_a_text_says_undefined(value: Any, told: str) -> None:
+    assert shown(value) == told
+    assert text(None) == "null"
 
 
 def test_undefined_is_one_value() -> None:

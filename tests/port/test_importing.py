@@ -229,13 +229,13 @@ _HIDING = {
     "a name of the library": (
         {
             "src/lib/index.ts": "export const show = (n: any) => `${n}`",
-            "src/lib/text.ts": "export const far = (n: number) => `far ${n}`",
+            "src/lib/shown.ts": "export const far = (n: number) => `far ${n}`",
             "src/main.ts": (
-                "import { show } from './lib'\nimport { far } from './lib/text'\n"
-                "export const value = () => show(null) + far(2)"
+                "import { show } from './lib'\nimport { far } from './lib/shown'\n"
+                "export const value = () => show(undefined) + far(2)"
             ),
         },
-        "nullfar 2",
+        "undefinedfar 2",
     ),
 }
 

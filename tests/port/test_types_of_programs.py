@@ -70,14 +70,14 @@ def test_what_a_function_of_another_module_gives_is_known(tmp_path: Path) -> Non
         "export const title = (user, code) => code === STATUS.ok ? full(user) + '!' : `${full(user)} ${code}`\n"
     )
     ported = _ported(tmp_path, {"names.js": names, "page.js": page}, "page")
-    assert 'f"{full(user)}!" if code == STATUS.ok else f"{full(user)} {text(code)}"' in ported
+    assert 'f"{full(user)}!" if code == STATUS.ok else f"{full(user)} {shown(code)}"' in ported
 
 
 def test_a_field_that_is_set_somewhere_is_not_trusted(tmp_path: Path) -> None:
     names = "export const STATUS = { ok: 200 }\n"
     page = "import { STATUS } from './names'\nexport const is = (code) => code === `${STATUS.ok}`\n"
     other = "import { STATUS } from './names'\nexport const set = (code) => { STATUS.ok = code }\n"
-    assert "text(STATUS.ok)" in _ported(tmp_path, {"names.js": names, "page.js": page, "other.js": other}, "page")
+    assert "shown(STATUS.ok)" in _ported(tmp_path, {"names.js": names, "page.js": page, "other.js": other}, "page")
 
 
 ASKED = {
@@ -141,3 +141,12 @@ TABLES = {
 @pytest.mark.parametrize("original", TABLES)
 def test_a_long_literal_is_a_table_of_dicts_and_lists(original: str, tmp_path: Path) -> None:
     assert TABLES[original] in _ported(tmp_path, {"menu.js": original}, "menu")
+
+
+def test_a_text_says_undefined_of_what_is_missing_and_null_of_what_is_null_by_its_type(tmp_path: Path) -> None:
+    files = {
+        "user.ts": "export interface User { name?: string; town: string | null; age: number | undefined }\n"
+        "export const told = (user: User) => `${user.name} ${user.town} ${user.age}` + String(user.name)\n"
+    }
+    ported = _ported(tmp_path, files, "user")
+    assert 'f"{shown(user.name)} {text(user.town)} {shown(user.age)}" + shown(user.name)' in ported

@@ -19,7 +19,7 @@ from taropy.port.translation.translator import Refusal
 
 #: The modules of taropy.js whose functions stand for operators and other things of the language, and further ones.
 _OF_LANGUAGE = frozenset([".operators", ".access", ".missing"])
-_MORE = frozenset(["text", "number", "integer", "truthy", "typeof", "length"])
+_MORE = frozenset(["text", "shown", "number", "integer", "truthy", "typeof", "length"])
 _SHOWN = 30
 
 

@@ -151,7 +151,7 @@ def _as_text(t: Translator, value: Expr) -> Expr:
     if value.type.is_string or (value.type.is_number and value.type.whole):
         return attrs.evolve(as_text(t, value), type=value.type if value.type.is_string else DIGITS)
     type_ = DIGITS if value.type.is_number else STRING
-    return Expr(f"{t.helper('String')}({value.at(Level.TERNARY)})", type=type_, pure=value.pure)
+    return attrs.evolve(as_text(t, value), type=type_)
 
 
 def _as_truth(t: Translator, value: Expr) -> Expr:

@@ -93,7 +93,13 @@ def as_text(t: Translator, value: Expr) -> Expr:
         return value
     if _is_whole(value):
         return Expr(f"str({value.at(Level.TERNARY)})", type=STRING, pure=value.pure)
-    return Expr(f"{t.helper('text')}({value.at(Level.TERNARY)})", type=STRING, pure=value.pure)
+    return Expr(f"{t.helper(_converter(value))}({value.at(Level.TERNARY)})", type=STRING, pure=value.pure)
+
+
+def _converter(value: Expr) -> str:
+    """What makes a text of it: of what may be missing another than of what is there, or is null by its type."""
+    is_there = value.type.kind not in ("unknown", "nothing") and not value.type.nullable
+    return "text" if is_there or value.type.null or value.text == "None" else "shown"
 
 
 def _is_whole(value: Expr) -> bool:

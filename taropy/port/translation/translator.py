@@ -347,7 +347,9 @@ def _is_nested(binding: Binding, function: Node) -> bool:
 
 
 #: Names that what the port makes never has.
-_LIBRARY = TAKEN | {"text", "number", "length", "get", "call", "field", "rest", "plus", "eq", "same", "typeof", "os"}
+_LIBRARY = TAKEN | {
+    "text", "shown", "number", "length", "get", "call", "field", "rest", "plus", "eq", "same", "typeof", "os",
+}  # fmt: skip
 
 _LANGUAGE = {
     "super": "`super` outside of a class is not ported",

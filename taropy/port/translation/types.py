@@ -39,7 +39,8 @@ class Type:
 
     `item` is an array's item, what a promise is resolved with, what a function returns. What may be missing is
     `nullable`, and then nothing but its absence is certain; a field that is so since it may be left out, and whose type
-    has no null, is `optional`. `literal` is the number that it always is, `takes` what a function is called with.
+    has no null, is `optional`; what is null where it is missing, and not undefined, is `null`. `literal` is the number
+    that it always is, `takes` what a function is called with.
     """
 
     kind: Kind = "unknown"
@@ -50,6 +51,7 @@ class Type:
     name: str = ""
     literal: float | None = None
     optional: bool = attrs.field(default=False, eq=False)
+    null: bool = attrs.field(default=False, eq=False)
     takes: tuple[Type, ...] = attrs.field(default=(), eq=False)
 
     def __getattr__(self, name: str) -> bool:
@@ -191,16 +193,18 @@ class TypeReader:
 
     def union(self, node: Node) -> Type:
         """`A | B`: of one kind, or of none that is known."""
-        parts = [self.of(child) for child in _members(node) if child.type != "comment"]
+        members = [child for child in _members(node) if child.type != "comment"]
+        parts = [self.of(child) for child in members]
         present = [part for part in parts if part.kind != "nothing"]
-        nullable = len(present) < len(parts) or any(part.nullable for part in present)
+        absent = {text_of(child) for child, part in zip(members, parts, strict=True) if part.kind == "nothing"}
+        nullable = bool(absent) or any(part.nullable for part in present)
         kinds = {part.kind for part in present}
         if len(kinds) != 1:
             return UNKNOWN
         first = present[0]
         if len(present) > 1:
             first = Type(first.kind, whole=all(part.whole for part in present), name=_name_of(present))
-        return attrs.evolve(first, nullable=nullable)
+        return attrs.evolve(first, nullable=nullable, null=absent == {"null"})
 
     def intersection(self, node: Node) -> Type:
         """`A & B`: the fields of both."""
@@ -291,7 +295,7 @@ def of_name(name: str | None) -> Type:
 
 def left_out(type_: Type) -> Type:
     """The type of a field that may be left out."""
-    return attrs.evolve(type_, nullable=True, optional=type_.kind != "unknown" and not type_.nullable)
+    return attrs.evolve(type_, nullable=True, null=False, optional=type_.kind != "unknown" and not type_.nullable)
 
 
 def of_number(amount: float) -> Type:

@@ -42,6 +42,6 @@ export function run() {
     either('x'), either(1.0), either(true),
     late(3), late(4),
     missing('a', 'b'), missing('a'),
-    lists, handed(null), price(1, 'box')
+    lists, handed(undefined), price(1, 'box')
   ]
 }

@@ -64,5 +64,5 @@ function joined(parts) {
 }
 
 export function untyped() {
-  return [joined({ b: 1, 2: 'x', a: true }), joined({ c: null })]
+  return [joined({ b: 1, 2: 'x', a: true }), joined({ c: undefined })]
 }
