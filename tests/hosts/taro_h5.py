@@ -21,7 +21,7 @@ from taropy import spec
 from taropy.runtime.own import OWN
 
 PICTURE = "data:image/gif;base64,R0lGODlhAQABAIAAAAUEBAAAACwAAAAAAQABAAACAkQBADs="
-PATIENCE = 15.0
+PATIENCE = 30.0
 
 
 @attrs.frozen

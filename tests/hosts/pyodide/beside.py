@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import textwrap
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import Any, Self
 
 import attrs
 from hands import Hands
@@ -21,58 +23,62 @@ PROGRAMS = "/home/pyodide/programs"
 
 @attrs.define
 class Beside:
-    """Runs programs in the page, one after the other; they share their names, after those of `first`.
+    """Runs programs in the page of a folder, one after the other: they share their names, after those of `first`.
 
-    If Pyodide ends, the page is opened anew, and the program has another try. The person at the page is the one of the
-    host "page": that it is connected there as well, the programs inside don't notice.
+    They can import `modules`, and ask for what `hands.py` has by `js.hands(what, arguments as JSON)`, with a `folder`
+    for what that makes. If Pyodide ends, the page is opened anew, and the program has another try.
+
+    The person at the page is the one of the host "page". That it is connected there as well, those inside don't notice.
     """
 
-    folder: Path
-    files: dict[str, str]
+    site: Path
+    modules: Sequence[ModuleType]
     first: str
-    made: Path
+    folder: Path
     _person: taropy.Taro | None = None
+
+    def __enter__(self) -> Self:
+        self._open()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._close()
 
     def run(self, python: str) -> str:
         """What the program prints."""
-        told = self._told(python)
+        told = self._evaluate(RUN, textwrap.dedent(python))
+        if "ended" in told:
+            self._close()
+            self._open()
+            told = self._evaluate(RUN, textwrap.dedent(python))
+        assert "ended" not in told, f"Pyodide has ended, twice: {told['ended']}"
         assert not told["error"], told["error"]
         assert not told["rejections"], told["rejections"]
         return str(told["printed"])
 
-    def _told(self, python: str) -> dict[str, Any]:
-        for _ in range(2):
-            told = self._evaluate(RUN, textwrap.dedent(python))
-            if "ended" not in told:
-                return told
-            self.close()
-        raise AssertionError(f"Pyodide has ended, twice: {told['ended']}")
-
     @property
     def phone(self) -> Any:
         """What the person does at the page."""
-        if self._person is None:
-            self._person = taropy.create("h5", host="page", url=str(self.folder), launch=True)
-            self._begin()
+        assert self._person is not None
         return self._person.phone
 
-    def close(self) -> None:
-        """Ends the browser."""
-        if self._person is not None:
-            person, self._person = self._person, None
-            person.close()
-
-    def _begin(self) -> None:
-        hands = Hands(self.phone, self.made)
+    def _open(self) -> None:
+        self._person = taropy.create("h5", host="page", url=str(self.site), launch=True)
+        hands = Hands(self.phone, self.folder)
 
         async def do(what: str, arguments: str) -> str:
             return json.dumps(await asyncio.to_thread(hands.do, what, *json.loads(arguments)))
 
         browser = self.phone.browser
         browser.run(browser.page.expose_function("hands", do))
-        self._evaluate(BEGIN, {f"{PROGRAMS}/{name}": text for name, text in self.files.items()})
-        told = self._evaluate(RUN, f"import sys; sys.path.insert(0, {PROGRAMS!r})\n{self.first}")
-        assert not told["error"], told["error"]
+        texts = {f"{each.__name__}.py": Path(str(each.__file__)).read_text("utf-8") for each in self.modules}
+        self._evaluate(BEGIN, {f"{PROGRAMS}/{name}": text for name, text in texts.items()})
+        self.run(f"import sys; sys.path.insert(0, {PROGRAMS!r})\n{self.first}")
+
+    def _close(self) -> None:
+        if self._person is not None:
+            person, self._person = self._person, None
+            person.close()
 
     def _evaluate(self, script: str, given: Any) -> Any:
         browser = self.phone.browser

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 
 import on_the_way
@@ -12,8 +10,6 @@ import pytest
 import taro_h5
 from beside import Beside
 from servers import WebServer
-
-from tools.pyodide import runtime
 
 pytestmark = pytest.mark.pyodide
 
@@ -31,18 +27,14 @@ taro = taropy.create("h5", native=js.Taro)
 
 @pytest.fixture(scope="module")
 def beside(
-    site: Path, pyodide_package: Path, wheel_set: Path, server: WebServer, sockets: str,
+    site: Path,
+    with_pyodide: Callable[[Path], Path],
+    server: WebServer,
+    sockets: str,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Beside]:  # fmt: skip
-    folder = tmp_path_factory.mktemp("beside")
-    shutil.copytree(site, folder, dirs_exist_ok=True)
-    shutil.copytree(wheel_set, folder / "pyodide")
-    for name in runtime.FILES:
-        shutil.copyfile(pyodide_package / name, folder / "pyodide" / name)
-    shutil.copyfile(Path(__file__).with_name("inside.mjs"), folder / "pyodide" / "inside.mjs")
-    files = {f"{each.__name__}.py": Path(each.__file__).read_text("utf-8") for each in (taro_h5, on_the_way)}
+) -> Iterator[Beside]:
     first = f"{FIRST}\naround = taro_h5.Around({server.origin!r}, {sockets!r}, hands)"
-    with closing(Beside(folder, files, first, tmp_path_factory.mktemp("made"))) as beside:
+    with Beside(with_pyodide(site), [taro_h5, on_the_way], first, tmp_path_factory.mktemp("made")) as beside:
         yield beside
 
 
