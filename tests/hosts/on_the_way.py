@@ -17,7 +17,7 @@ import taropy
 async def until(holds: Callable[[], object]) -> None:
     """Waits until it holds."""
     while not holds():  # noqa: ASYNC110 (what it waits for comes from elsewhere)
-        await asyncio.sleep(0.001)
+        await asyncio.sleep(0.005)
 
 
 async def refused(call: Any) -> str:

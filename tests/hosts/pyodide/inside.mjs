@@ -7,11 +7,13 @@ let pyodide
 let printed = []
 let rejections = []
 
+let ends
 /** Comes when Pyodide has ended, as it does now and then. */
-const ended = new Promise(resolve => {
-  const look = reason => reason?.pyodide_fatal_error && resolve({ ended: String(reason.message) })
-  addEventListener('error', ({ error }) => look(error))
-  addEventListener('unhandledrejection', ({ reason }) => look(reason) || rejections.push(String(reason)))
+const ended = new Promise(resolve => (ends = error => resolve({ ended: String(error?.message ?? error) })))
+
+addEventListener('unhandledrejection', ({ reason }) => {
+  if (reason?.pyodide_fatal_error) ends(reason)
+  else rejections.push(String(reason))
 })
 
 export async function begin(files) {
@@ -19,6 +21,7 @@ export async function begin(files) {
   pyodide = await loadPyodide({ stdout: print, stderr: print })
   pyodide.setStdout({ batched: print })
   pyodide.setStderr({ batched: print })
+  pyodide._api.on_fatal = ends
   await install(pyodide)
   for (const [name, text] of Object.entries(files)) {
     pyodide.FS.mkdirTree(name.replace(/\/[^/]*$/, ''))
