@@ -11,6 +11,8 @@
     }
   }
 
+  /** So many events are kept for a listener that is still to come. */
+  const MOST_KEPT = 100_000
   const ids = new WeakMap()
   let latest = 0
   const nothing = new Box('null')
@@ -140,9 +142,14 @@
     }
 
     call(task, name, args) {
-      const early = this.early.get(name.replace(/^off/, 'on'))
-      if (early && name.startsWith('on') && early.becomes(args[0])) return undefined
-      return task[name](...(early && name.startsWith('off') ? early.known(args) : args))
+      const heard = name.replace(/^off/, 'on')
+      const early = this.early.get(heard)
+      if (!early) return task[name](...args)
+      const [listener, ...rest] = args
+      if (name === heard) return early.becomes(listener) ? undefined : task[name](...args)
+      if (listener && listener !== early.listener) return task[name](...args)
+      this.early.delete(heard)
+      return listener ? task[name](early.hear, ...rest) : task[name](...args)
     }
   }
 
@@ -150,7 +157,10 @@
   class Early {
     constructor(task, name) {
       this.kept = []
-      this.hear = (...args) => (this.listener && !this.kept.length ? this.listener(...args) : void this.kept.push(args))
+      this.hear = (...args) => {
+        if (this.listener && !this.kept.length) return this.listener(...args)
+        if (this.kept.push(args) > MOST_KEPT) this.kept.shift()
+      }
       task[name](this.hear)
     }
 
@@ -159,11 +169,6 @@
       this.listener = listener
       queueMicrotask(() => this.kept.splice(0).forEach(args => listener(...args)))
       return true
-    }
-
-    /** The arguments of `off…`, as the task knows the listener. */
-    known([listener, ...rest]) {
-      return [listener && listener === this.listener ? this.hear : listener, ...rest]
     }
   }
 

@@ -280,7 +280,7 @@ SOCKET = """
 class Socket {
   onOpen(listener) { this.open = listener }
   onMessage(listener) { this.message = listener }
-  offMessage(listener) { if (listener === this.message) this.message = undefined }
+  offMessage(listener) { if (!listener || listener === this.message) this.message = undefined }
 }
 const socket = new Socket()
 wx.connectSocket = ({ url }) => url === 'wss://no' ? Promise.reject(new Error('no way')) : Promise.resolve(socket)
@@ -330,9 +330,26 @@ def test_a_listener_of_a_task_that_has_come_is_found_when_it_is_taken_off(inside
     socket.offMessage(hear)
     page.say("second")
     print(told)
+    socket.onMessage(hear)
+    page.say("third")
+    print(told)
     """,
         WX + SOCKET,
-    ) == ["['first']"]
+    ) == ["['first']", "['first', 'third']"]
+
+
+def test_a_task_that_is_to_tell_nothing_before_the_program_listens_does_not(inside) -> None:
+    assert over(
+        inside,
+        """
+    socket = await taro.native.connectSocket({"url": "wss://api.example.com"})
+    socket.offMessage()
+    page.say("before")
+    socket.onMessage(lambda event: print(event["data"]))
+    page.say("after")
+    """,
+        WX + SOCKET,
+    ) == ["after"]
 
 
 def test_files_come_as_bytes_and_what_comes_after_waits_for_them(inside) -> None:
