@@ -75,7 +75,8 @@ async def progress_and_headers_of_a_transfer_are_heard(taro: Any, around: Around
     call.onHeadersReceived(lambda event: headers.append(event.header["content-type"]))
     call.onProgressUpdate(lambda event: progress.append(event.progress))
     await call
-    assert (headers, progress[-1]) == (["application/json"], 100)
+    await until(lambda: headers and progress[-1:] == [100])  # listened to late, it is told late
+    assert headers == ["application/json"]
 
 
 async def requests_are_aborted_and_say_so(taro: Any, around: Around) -> None:
