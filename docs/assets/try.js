@@ -5,6 +5,7 @@
 
   const SECONDS = 15;
   const LINES = 2000;
+  const SIGNS = 200_000;
   const PLATFORMS = ["weapp", "alipay", "swan", "tt", "qq", "jd", "h5", "rn", "harmony", "harmony-hybrid"];
 
   const examples = [...document.querySelectorAll(".try-it")];
@@ -13,6 +14,7 @@
   const place = new URL("try-worker.mjs", script.src);
 
   let worker = null;
+  let loads = 0;
   let running = null;
 
   for (const block of examples) {
@@ -47,6 +49,7 @@
     platform.setAttribute("aria-label", "platform");
     for (const name of platformsOf(original)) platform.append(new Option(name));
     const run = button("Run", () => (running === example ? end(example, "Ended.") : start(example)));
+    run.title = "Ctrl+Enter";
     bar.replaceChildren(run, platform, button("Reset", () => reset(example)));
     Object.assign(example, { editor, output, platform, run });
     fit(editor);
@@ -64,11 +67,10 @@
   function start(example) {
     if (running) end(running, "Ended: another example was run.");
     running = example;
-    example.output.replaceChildren();
-    example.lines = 0;
+    clear(example);
     example.run.textContent = "Stop";
     if (!worker) {
-      say(example, "Python is being loaded, once for this page …", "note");
+      say(example, loads++ ? "Python is being loaded anew …" : "Python is being loaded, once for this page …", "note");
       worker = new Worker(place, { type: "module" });
       worker.addEventListener("message", ({ data }) => heard(data));
       worker.addEventListener("error", (event) => broken(event.message));
@@ -89,19 +91,17 @@
     const example = running;
     if (!example) return;
     if (kind === "begun") {
-      example.output.replaceChildren();
+      clear(example);
       const seconds = Number(script.dataset.seconds ?? SECONDS);
       example.limit = setTimeout(() => end(example, `Ended after ${seconds} seconds.`), seconds * 1000);
-    } else if (kind === "line") {
-      example.lines += 1;
-      if (example.lines > LINES) end(example, `Ended after ${LINES} lines.`);
-      else say(example, value);
+    } else if (kind === "text") {
+      print(example, value);
     } else if (kind === "broken") {
       broken(value);
     } else if (kind === "crashed") {
       end(example, `Python has crashed: ${value}. The next run begins with a new one.`);
     } else if (kind === "done") {
-      if (!example.output.childNodes.length) say(example, "The program ran to its end and printed nothing.", "note");
+      if (!example.output.childNodes.length) say(example, "The program has ended and printed nothing.", "note");
       finish(example);
     }
   }
@@ -127,7 +127,26 @@
   function reset(example) {
     example.editor.value = example.original;
     fit(example.editor);
-    start(example);
+    if (running !== example) clear(example);
+  }
+
+  function clear(example) {
+    example.output.replaceChildren();
+    Object.assign(example, { lines: 0, signs: 0, line: null });
+  }
+
+  /** Shows what the program prints, each line in an element of its own, of which the last may go on. */
+  function print(example, text) {
+    const pieces = text.slice(0, SIGNS - example.signs).split("\n");
+    for (const [at, piece] of pieces.entries()) {
+      if (at) example.line = null;
+      if (!piece && at === pieces.length - 1) break; // what comes next begins a line
+      if (!example.line && ++example.lines > LINES) return end(example, `Ended after ${LINES} lines.`);
+      example.line ??= say(example, "");
+      example.line.append(piece);
+    }
+    example.signs += text.length;
+    if (example.signs > SIGNS) end(example, `Ended: it prints more than ${SIGNS} signs.`);
   }
 
   function say({ output }, text, kind = "") {
@@ -135,6 +154,7 @@
     line.className = kind;
     line.textContent = text;
     output.append(line);
+    return line;
   }
 
   function typed(event, example) {

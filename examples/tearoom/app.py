@@ -9,11 +9,10 @@ Prints what happens. Without a backend's address in `TARO_APP_API` it starts one
 from __future__ import annotations
 
 import os
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from tearoom import app
-from tearoom.world import world
 
 import taropy
 from taropy import Phone, Taro
@@ -22,7 +21,7 @@ from taropy import Phone, Taro
 async def main() -> None:
     """A person opens the app, looks around, tastes a tea, and looks at what they have written."""
     phone = Taro.phone
-    with nullcontext() if "TARO_APP_API" in os.environ else world(phone):
+    with backend(phone):
         await app.launch(scene=1011)
         await taropy.settled()
         teas = phone.pages.current.program
@@ -48,6 +47,15 @@ async def main() -> None:
         phone.pages.tap_tab(1)
         await taropy.settled()
         print(f"{title(phone)}: {', '.join(map(told, phone.pages.current.program.notes)) or message(phone)}")
+
+
+def backend(phone: Phone) -> AbstractContextManager[object]:
+    """The backend that `TARO_APP_API` names is there already; without a name one is started."""
+    if "TARO_APP_API" in os.environ:
+        return nullcontext()
+    from tearoom.world import world  # which needs what servers need
+
+    return world(phone)
 
 
 def title(phone: Phone) -> str:

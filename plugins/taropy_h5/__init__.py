@@ -347,7 +347,7 @@ def window_size(event: Result) -> Any:
 
 
 APIS: Mapping[str, Adaptation] = {
-    "canvasGetImageData": Adaptation(results={"data": lambda result: getattr(result.get("data"), "data", None)}),
+    "canvasGetImageData": Adaptation(results={"data": lambda result: field_of(result.get("data"), "data")}),
     "chooseImage": Adaptation(options=CHOOSE),
     "chooseMedia": Adaptation(options=CHOOSE, results={"tempFiles": media_files}),
     "chooseVideo": Adaptation(options=CHOOSE),

@@ -134,7 +134,7 @@ def test_no_circle_has_more_than_three_files(package: str) -> None:
 
 
 #: What hosts share, beside their own folders.
-SHARED_BY_HOSTS = {"hosts.errors", "hosts.js_values"}
+SHARED_BY_HOSTS = {"hosts.errors", "hosts.given_tasks", "hosts.js_values"}
 #: Which of them hold a host against the phone.
 BESIDE_THE_PHONE = ("hosts.replay.comparing", "hosts.replay.servers")
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Generator, Mapping
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
-import attrs
-
-from ... import spec
-from ...models.loading import is_manager
 from ...runtime.errors import TaroError
 from ...runtime.listeners import identity
-from ...runtime.shapes import tasks
-from ...spec import CALLBACKS, Ref
+from ...spec import CALLBACKS
 from ...undoing import undone_by
+from ..given_tasks import GivenTask, given_tasks
 from ..js_values import JsError
 from .bridge import Bridge
 from .objects import FUNCTION, call, without_callbacks
@@ -54,31 +50,6 @@ class PageNative:
 
     def __repr__(self) -> str:
         return "<the page's native object>"
-
-
-@attrs.frozen
-class GivenTask:
-    """The task that a function gives: the names of its listeners, and whether it may come by a promise."""
-
-    listeners: tuple[str, ...]
-    comes: bool
-
-
-@cache
-def given_tasks(name: str) -> GivenTask | None:
-    """What the spec says of the task of a function; None if it gives none."""
-    member = spec.member(name) if spec.has(name) else None
-    if member is None or not member.is_promise:
-        return None
-    result = member.result
-    if isinstance(result, Ref) and is_manager(result):
-        return GivenTask(_listeners([result]), comes=True)
-    own = [each for each in tasks(member) if each.name != "Promise"]
-    return GivenTask(_listeners(own), comes=False) if own else None
-
-
-def _listeners(types: list[Ref]) -> tuple[str, ...]:
-    return tuple(name for type_ in types for name in spec.fields_of(type_) if _LISTENS(name))
 
 
 def _call_with_task(bridge: Bridge, name: str, given: GivenTask, *arguments: Any) -> Any:

@@ -24,6 +24,7 @@ from typing import Any
 
 import attrs
 
+from ...models.model import Model
 from ..js_values import UNDEFINED, Blob
 
 TAG = "$"
@@ -135,9 +136,8 @@ class _Packer:
                 return self._object(value, depth)
             case list() | tuple() | set() | frozenset():
                 return self.list(value, depth)
-        fields = getattr(value, "__attrs_attrs__", None)
-        if fields is not None:
-            return self._object({field.name: getattr(value, field.name) for field in fields}, depth)
+            case Model():
+                return self._object({**value}, depth)
         raise WireError(f"a {type(value).__name__} cannot be sent to a page")
 
     def _file(self, data: bytes | bytearray | memoryview) -> Any:

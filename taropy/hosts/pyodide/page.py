@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
 import re
 from collections.abc import Callable, Hashable, Mapping
 from functools import cache
@@ -11,10 +12,12 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from ... import spec
+from ...models.model import Model
 from ...runtime.listeners import identity
 from ...signatures import accepted
 from ...spec import CALLBACKS, Primitive
-from ..js_values import UNDEFINED, JsError, placed
+from ..given_tasks import given_tasks
+from ..js_values import UNDEFINED, Blob, JsError, placed
 from .native import Native, PagePromise, crossing
 
 #: Up to here a number of JavaScript's is a whole one; beyond, Pyodide would make a BigInt of it.
@@ -58,10 +61,19 @@ class Page:
             for at, each in enumerate(placed(name, arguments))
         ]
         try:
-            return self.given(*crossing().call(object_, name, _array(given)))
+            kind, *told = crossing().call(object_, name, _array(given))
+            return self.given(kind, *self._listened(kind, name, told))
         finally:
             for function in ended:
                 function.end()
+
+    @staticmethod
+    def _listened(kind: str, name: str, told: list[Any]) -> list[Any]:
+        """What is told, which may be a task to come: it keeps what it says until the program listens."""
+        task = given_tasks(name) if kind == "promise" else None
+        if task is None or not task.comes:
+            return told
+        return [crossing().listened(told[0], _array(list(task.listeners)))]
 
     def _options(self, name: str, options: Mapping[str, Any]) -> Any:
         """Options: those that are None are not given, unless anything may be; their callbacks end with the call."""
@@ -127,6 +139,9 @@ class Page:
                 return None
             case "bytes":
                 return box.value.to_bytes()
+            case "file":
+                name = box.name
+                return Blob(box.value.to_bytes(), box.type, name if isinstance(name, str) else None)
             case "object":
                 return self.native(box.value)
             case "function":
@@ -142,14 +157,18 @@ class Page:
             return value
         if isinstance(value, int):
             return value if -WHOLE < value < WHOLE else float(value)
+        if isinstance(value, Blob):
+            return crossing().blob(import_module("pyodide.ffi").to_js(bytes(value)), value.type, value.name)
         if isinstance(value, bytes | bytearray | memoryview):
             return crossing().bytes(import_module("pyodide.ffi").to_js(bytes(value)))
-        if isinstance(value, Mapping):
-            return _object({str(key): self.outward(each) for key, each in value.items()})
+        if isinstance(value, Mapping | Model):
+            return _object({str(key): self.outward(each) for key, each in dict(value).items() if each is not UNDEFINED})
         if isinstance(value, list | tuple | set | frozenset):
             return _array([self.outward(each) for each in value])
         if isinstance(value, Native):
             return value._object
+        if isinstance(value, datetime.datetime):
+            return import_module("js").Date.new(value.timestamp() * 1000)
         return self._callback(value) if callable(value) and not _is_proxy(value) else value
 
     def _callback(self, function: Callable[..., Any]) -> Any:

@@ -6,7 +6,7 @@ import json
 import shutil
 import subprocess
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -96,3 +96,20 @@ def inside(pyodide_package: Path, wheel_set: Path) -> Iterator[Inside]:
     command = ["node", str(Path(__file__).with_name("node.mjs")), str(pyodide_package), str(wheel_set)]
     with closing(Inside(command)) as inside:
         yield inside
+
+
+@pytest.fixture(scope="session")
+def with_pyodide(
+    pyodide_package: Path, wheel_set: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Path], Path]:
+    """Puts Pyodide with taropy beside a page that is built; gives the folder of both."""
+
+    def put(site: Path) -> Path:
+        folder = tmp_path_factory.mktemp("beside")
+        shutil.copytree(site, folder, dirs_exist_ok=True)
+        shutil.copytree(wheel_set, folder / "pyodide")
+        for path in (*(pyodide_package / name for name in runtime.FILES), Path(__file__).with_name("inside.mjs")):
+            shutil.copyfile(path, folder / "pyodide" / path.name)
+        return folder
+
+    return put

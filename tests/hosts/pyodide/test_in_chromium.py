@@ -254,6 +254,54 @@ def test_a_reader_runs_an_example_changes_it_and_sees_the_error(browser: Browser
     assert '  File "<example>", line 3, in <module>' in told["second"]
 
 
+TELLING = {
+    "print('a', end=''); print('b')\nprint()\nprint('c', end='')": ["ab", "", "c"],
+    "print('d')": ["d"],
+    "import requests": [
+        "Traceback (most recent call last):",
+        '  File "<example>", line 1, in <module>',
+        "    import requests",
+        "ModuleNotFoundError: No module named 'requests'",
+        "Here are taropy, what it depends on, and Python's own library; nothing else can be installed.",
+    ],
+    "await nothing": [
+        '  File "<example>", line 1',
+        "SyntaxError: 'await' outside function",
+        "A program awaits in its own function: async def main(): ..., and then taropy.run(main).",
+    ],
+    "input('name? ')": [
+        "name? Traceback (most recent call last):",
+        '  File "<example>", line 1, in <module>',
+        "    input('name? ')",
+        "    ~~~~~^^^^^^^^^^",
+        "EOFError: EOF when reading a line",
+        "Nobody answers input() here: write the answer into the program.",
+    ],
+    "raise SystemExit('bye')": ["bye"],
+    "x = 1": ["The program has ended and printed nothing."],
+    "print('x' * 300_000)": ["x" * 200_000, "Ended: it prints more than 200000 signs."],
+}
+
+
+def test_what_an_example_prints_and_fails_with_is_told_as_it_is(browser: Browser, tmp_path: Path) -> None:
+    told = browser.shows(
+        example("print('first')\n")
+        + f"""
+        const told = [await ended()]
+        for (const code of {json.dumps([*TELLING])}) {{
+          document.querySelector('textarea').value = code
+          button().click()
+          told.push(await ended())
+        }}
+        document.querySelectorAll('.try-bar button')[1].click() // Reset
+        told.push([document.querySelector('textarea').value, button().textContent, output().textContent])
+        return told
+        """,
+        tmp_path,
+    )
+    assert told == [["first"], *TELLING.values(), ["print('first')", "Run", ""]]
+
+
 def test_an_example_that_never_ends_is_ended_and_the_next_one_runs(browser: Browser, tmp_path: Path) -> None:
     told = browser.shows(
         example("while True:\n    pass\n", seconds=0.5)

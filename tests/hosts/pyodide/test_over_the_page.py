@@ -264,3 +264,140 @@ def test_odd_values_of_the_page_do_no_harm(inside) -> None:
     globalThis.wx.getStorageSync = () => circle
     """,
     ) == [f"outer inner False False 1970-01-01T00:00:00.000Z {2**70} nan"]
+
+
+def test_what_is_a_stub_of_taro_s_own_is_not_there(inside) -> None:
+    assert over(
+        inside,
+        """
+    print(taro.canIUse("scanCode"), taro.canIUse("login"))
+    """,
+        WX + "wx.scanCode = () => { Taro.eventCenter.trigger('__taroNotSupport') }",
+    ) == ["False True"]
+
+
+SOCKET = """
+class Socket {
+  onOpen(listener) { this.open = listener }
+  onMessage(listener) { this.message = listener }
+  offMessage(listener) { if (!listener || listener === this.message) this.message = undefined }
+}
+const socket = new Socket()
+wx.connectSocket = ({ url }) => url === 'wss://no' ? Promise.reject(new Error('no way')) : Promise.resolve(socket)
+page.say = text => socket.message?.({ data: text })
+page.open = () => socket.open({})
+setTimeout(page.open, 1)
+setTimeout(page.say, 2, 'first')
+"""
+
+
+def test_a_task_that_comes_keeps_what_it_tells_until_the_program_listens(inside) -> None:
+    assert over(
+        inside,
+        """
+    socket = await taro.connectSocket(url="wss://api.example.com")
+    await asyncio.sleep(0.02)
+    told = []
+    hear = lambda event: told.append(event.data)
+    socket.onOpen(lambda _: told.append("open"))
+    socket.onMessage(hear)
+    print(told)
+    page.say("second")
+    await asyncio.sleep(0)
+    page.say("third")
+    taro.native.connectSocket  # it is asked as often as one likes
+    print(told)
+    page.say("fourth")
+    print(told[-1])
+    try:
+        await taro.connectSocket(url="wss://no")
+    except TaroError as error:
+        print(error.errMsg)
+    """,
+        WX + SOCKET,
+    ) == ["[]", "['open', 'first', 'second', 'third']", "fourth", "connectSocket:fail no way"]
+
+
+def test_a_listener_of_a_task_that_has_come_is_found_when_it_is_taken_off(inside) -> None:
+    assert over(
+        inside,
+        """
+    socket = await taro.native.connectSocket({"url": "wss://api.example.com"})
+    told = []
+    hear = lambda event: told.append(event["data"])
+    socket.onMessage(hear)
+    await asyncio.sleep(0.02)
+    socket.offMessage(hear)
+    page.say("second")
+    print(told)
+    socket.onMessage(hear)
+    page.say("third")
+    print(told)
+    """,
+        WX + SOCKET,
+    ) == ["['first']", "['first', 'third']"]
+
+
+def test_a_task_that_is_to_tell_nothing_before_the_program_listens_does_not(inside) -> None:
+    assert over(
+        inside,
+        """
+    socket = await taro.native.connectSocket({"url": "wss://api.example.com"})
+    socket.offMessage()
+    page.say("before")
+    socket.onMessage(lambda event: print(event["data"]))
+    page.say("after")
+    """,
+        WX + SOCKET,
+    ) == ["after"]
+
+
+def test_files_come_as_bytes_and_what_comes_after_waits_for_them(inside) -> None:
+    assert over(
+        inside,
+        """
+    told = []
+    hear = told.append
+    taro.onNetworkStatusChange(hear)
+    taro.chooseImage(success=lambda res: told.append(res.tempFiles[0].originalFileObj), complete=lambda _: hear(1))
+    page.fire(2)
+    page.fire(js.Blob.new(["three"]))
+    page.fire(4)
+    print(told)
+    await asyncio.sleep(0.02)
+    print(told, told[0].name, told[0].type)
+    page.fire(5)
+    print(told[-1])
+    """,
+        WX
+        + """
+    wx.chooseImage = options => {
+      const tempFiles = [{ originalFileObj: new File(['tea'], 'tea.txt', { type: 'text/plain' }) }]
+      options.success({ tempFiles })
+      options.complete({ tempFiles })
+    }
+    """,
+    ) == [
+        "[]",
+        "[<Blob 'tea.txt' of 3 bytes, text/plain>, 1, 2, <Blob of 5 bytes, no type>, 4] tea.txt text/plain",
+        "5",
+    ]
+
+
+def test_files_models_and_dates_go_out_as_the_page_has_them(inside) -> None:
+    assert over(
+        inside,
+        """
+    from datetime import UTC, datetime
+    from taropy.hosts.js_values import Blob
+
+    taro.setStorageSync("model", await taro.checkSession())
+    taro.setStorageSync("date", {"when": datetime(2026, 11, 28, tzinfo=UTC)})
+    files = taro.getFileSystemManager()
+    files.writeFile(filePath="a", data=Blob(b"tea", "text/plain", "tea.txt"))
+    await asyncio.sleep(0.01)
+    print(*page.log, sep="; ")
+    """,
+        WX.replace("options.data instanceof ArrayBuffer", "`${options.data.name} ${options.data.size}`")
+        + "wx.checkSession = options => options.success({})",
+    ) == ['{"errMsg":"checkSession:ok"}; {"when":"2026-11-28T00:00:00.000Z"}; tea.txt 3']
