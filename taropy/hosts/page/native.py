@@ -18,8 +18,10 @@ from ...spec import CALLBACKS, Ref
 from ...undoing import undone_by
 from ..js_values import JsError
 from .bridge import Bridge
+from .direct import Direct
 from .objects import FUNCTION, call, without_callbacks
 from .pending import Callback, CallbackNumber, Coming, Told, Waiter
+from .recording import Recorder, Recording
 
 _LISTENS = re.compile("on[A-Z]").match
 API = 0
@@ -41,6 +43,13 @@ class PageNative:
         if given is not None:
             return partial(_call_with_task, self._bridge, name, given)
         return partial(call, self._bridge, API, name, None)
+
+    def direct(self, recorder: Recorder | None = None) -> Direct:
+        """The page's own functions to the letter; a `recorder` writes down what is done and comes."""
+        made = Direct(self._bridge)
+        if recorder is not None:
+            made.listen(Recording(made, recorder))
+        return made
 
     def _members(self, wanted: str) -> Mapping[str, int]:
         """What the page has; a `TaroError` of the function that is wanted if there is no page to ask."""
