@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import taropy
+from taropy.extras import MissingExtra
+from taropy.hosts.errors import PageError
 from taropy.hosts.page import building
 from tools.browser.backend import Backend
 from tools.browser.person import DEVICE, equip, prepare
 from tools.browser.places import placeless
 from tools.browser.play import Play
 from tools.browser.recorded import recorded
-from tools.programs import run
+from tools.programs import ProgramError, run
 from tools.spec import upstream
 
 Json = dict[str, Any]
@@ -51,14 +53,18 @@ def browser() -> str:
 def record(cases: Sequence[Json], *, at_once: int = 2) -> dict[str, list[Any]]:
     """What comes of each case, by id: its steps, in the order in which they happened."""
     chromium, folder = browser(), packages()
-    with tempfile.TemporaryDirectory() as temporary:
+    with tempfile.TemporaryDirectory() as temporary, ThreadPoolExecutor(at_once) as pool:
         site = {"/": PAGE, "/app.js": _program(folder, Path(temporary))}
         waiting = deque(cases)
-        with ThreadPoolExecutor(at_once) as pool:
-            traces = [Path(temporary) / f"{number}.jsonl" for number in range(at_once)]
+        traces = [Path(temporary) / f"{number}.jsonl" for number in range(at_once)]
+        try:
             found = list(pool.map(lambda trace: _record(waiting, site, chromium, trace), traces))
-    recorded = {id_: steps for each in found for id_, steps in each.items()}
-    return {case["id"]: recorded[case["id"]] for case in cases}
+        except (MissingExtra, PageError) as error:
+            raise ProgramError(str(error)) from None
+        finally:
+            waiting.clear()
+    steps = {id_: steps for each in found for id_, steps in each.items()}
+    return {case["id"]: steps[case["id"]] for case in cases}
 
 
 def _record(waiting: deque[Json], site: Mapping[str, bytes], chromium: str, trace: Path) -> dict[str, list[Any]]:
@@ -71,8 +77,13 @@ def _record(waiting: deque[Json], site: Mapping[str, bytes], chromium: str, trac
 
 
 async def _play(waiting: deque[Json], backend: Backend, chromium: str, trace: Path) -> None:
-    page = {"url": f"{backend.addresses['origin']}/", "launch": True, "executable_path": chromium, "device": DEVICE}
-    recording = {"trace": trace, "over": "page", "show_secrets": True, "stable": False}
+    page: Json = {
+        "url": f"{backend.addresses['origin']}/",
+        "launch": True,
+        "executable_path": chromium,
+        "device": DEVICE,
+    }
+    recording: Json = {"trace": trace, "over": "page", "show_secrets": True, "stable": False}
     async with taropy.create("h5", host="record", **recording, **page) as taro:
         await equip(taro.phone)
         while waiting:

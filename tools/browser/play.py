@@ -61,7 +61,7 @@ class Play:
         self._within: list[Made] | None = None
         self._as: str | None = None
         self._labelled: WeakKeyDictionary[Call, str] = WeakKeyDictionary()
-        self._open: set[Awaitable[Any]] = set()
+        self._open: set[asyncio.Future[Any]] = set()
         self._heard: list[str] = []
         self._happened = 0
         self._ready = asyncio.Event()
@@ -72,7 +72,7 @@ class Play:
         gone = self._phone.gone
         await self._launch()
         if not self._told.get("unready"):
-            await self._ready.wait()
+            await asyncio.wait_for(self._ready.wait(), 5 * PATIENCE)
         await self.do_quiet()
         note(self._taro, BEGUN, bool(self._told.get("boot")))
         await self._play(self._told["do"])
@@ -138,8 +138,8 @@ class Play:
                 if (waiting := self._step(each)) is not None:
                     await waiting
         elif await self._settle(made):
-            for each in taken:
-                self._expect(each)
+            for called in taken:
+                self._expect(called)
         else:
             raise ValueError(f"{self._told['id']}: what comes after {step} cannot come, since that is pending")
 

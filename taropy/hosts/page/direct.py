@@ -20,6 +20,7 @@ import attrs
 
 from ...loops import loop_of_caller
 from ...runtime.listeners import identity
+from ...undoing import undone_by
 from ..js_values import UNDEFINED, JsError
 from .objects import RemoteObject, RemotePromise
 from .pending import Callback, Pending
@@ -75,12 +76,12 @@ class Reference:
         self._kept = kept  # which lets the page forget the number when nothing refers to it any more
 
     def __getattr__(self, name: str) -> Reference:
-        if name.startswith("__") and name.endswith("__") and name != "__route__":
-            raise AttributeError(name)
-        return Reference(self._direct, self._number, (*self._path, name), self._kept)
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)  # Python's own, which nothing has for asking; `[name]` takes any
+        return self[name]
 
     def __getitem__(self, name: str | int) -> Reference:
-        return self.__getattr__(str(name))
+        return Reference(self._direct, self._number, (*self._path, str(name)), self._kept)
 
     def __call__(self, *arguments: Any) -> Made:
         return self._direct.call(self, *arguments)
@@ -211,15 +212,19 @@ class Direct:
         for listener in self._listeners:
             listener.made(call)
         message = [*rest, outcome.end, untold] if kind == "call" else list(rest)
+        with undone_by(lambda: self.bridge.expect_no_more(outcome.end)):
+            self._say(outcome, kind, *message)
+        finalize(outcome.kept, _let_go, self.bridge, self.bridge.epoch, outcome.number, outcome.end)
+        made = Made(self, -outcome.number, (), outcome.kept)
+        made._outcome = outcome
+        return made
+
+    def _say(self, outcome: Outcome, kind: str, *message: Any) -> None:
         if self._within is None:
             self.bridge.post(outcome, kind, *message, refer=self._refer)
         else:
             self.bridge.expect(outcome)
             self._steps.append([kind, outcome.number, *map(self._without_bytes, message)])
-        finalize(outcome.kept, _let_go, self.bridge, self.bridge.epoch, outcome.number, outcome.end)
-        made = Made(self, -outcome.number, (), outcome.kept)
-        made._outcome = outcome
-        return made
 
     def _without_bytes(self, value: Any) -> Any:
         """The value with what refers to its bytes, which are put into the page now."""

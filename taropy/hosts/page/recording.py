@@ -16,12 +16,14 @@ class Recorder(Protocol):
 
     def did(self, line: dict[str, Any]) -> int:
         """Writes down a call, and gives its number."""
+        ...
 
     def heard(self, line: dict[str, Any]) -> None:
         """Writes down what has come."""
 
     def numbered(self) -> int:
         """The number of a function that is new."""
+        ...
 
     def written_for(self, names: Any, value: Any) -> Any:
         """A value as the trace has it; `names` has `of_object` and `of_function` for what is no data."""
