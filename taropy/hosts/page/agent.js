@@ -137,6 +137,7 @@
         files.length = 0
         packed = message[0] === 'ok' ? ['fail', message[1], this.pack(error, files, [])] : ['lost', message[1], String(error)]
       }
+      this.exact = false
       const entry = files.some(isBlob) ? { packed, frame: null } : framed(packed, files)
       this.outbox.push(entry)
       if (!entry.frame) this.read(entry, files.map(file => (isBlob(file) ? file : bytesOf(file).slice())))
