@@ -14,8 +14,8 @@ from .objects import RemoteFunction, RemoteObject, RemotePromise
 class Recorder(Protocol):
     """Who writes the trace."""
 
-    def did(self, line: dict[str, Any]) -> int:
-        """Writes down a call, and gives its number."""
+    def did(self, line: dict[str, Any], given: tuple[Any, ...]) -> int:
+        """Writes down a call that was given this, and gives its number."""
         ...
 
     def heard(self, line: dict[str, Any]) -> None:
@@ -45,7 +45,8 @@ class Recording:
         given = [self._written(each) for each in call.arguments]
         within = {} if call.within is None else {"in": self._function(call.within)}
         line = {"direct": call.kind, **within, **({"of": of} if of else {}), "name": name}
-        self._numbers[call] = self._recorder.did({**line, **({"arguments": given} if given else {})})
+        line = {**line, **({"arguments": given} if given else {})}
+        self._numbers[call] = self._recorder.did(line, call.arguments)
 
     def came(self, call: Call, what: str, value: Any) -> None:
         """Something has come of it."""

@@ -18,7 +18,19 @@ from ...spec import CALLBACKS
 from ...unheard import ProgramWarning, tell
 from .around import Answers, Heard, Recorded, RecordedHost, RecordedPromise, reference
 from .standing import AsItCame, Standing
-from .values import Json, Names, Store, arguments_of, asks_for_a_secret, blank, in_order, roughly, written
+from .traces import markers
+from .values import (
+    Json,
+    Names,
+    Store,
+    arguments_of,
+    asks_for_a_secret,
+    blank,
+    in_order,
+    names_a_secret,
+    roughly,
+    written,
+)
 
 #: So many objects keep their numbers though the program holds them no longer.
 REMEMBERED = 1000
@@ -67,6 +79,7 @@ class Recorder:
         #: Calls of which something is written already that came before they returned.
         self._broken: set[int] = set()
         self._secret: set[int] = set()
+        self._secret_functions: set[int] = set()
         self._of_objects: WeakValueDictionary[int, Recorded] = WeakValueDictionary()
         self._recent: deque[Recorded] = deque(maxlen=REMEMBERED)
         self._of_functions: WeakValueDictionary[Any, Heard] = WeakValueDictionary()
@@ -232,18 +245,27 @@ class Recorder:
 
     # --- what is done to the letter, and what else is to be known ---------------------------------------------------
 
-    def did(self, line: Line) -> int:
-        """Writes down a call that others make; gives its number."""
+    def did(self, line: Line, given: Sequence[Any]) -> int:
+        """Writes down a call that others make, in whose `line` stands what it was given; gives its number."""
         with self._lock:
             self._close_line()
             self._calls += 1
-            told = {**line, "arguments": list(map(in_order, line["arguments"]))} if "arguments" in line else line
-            self._put({"call": self._calls, **told}, self._clock())
+            told = list(map(in_order, line.get("arguments", ())))
+            if not self._show_secrets and (asks_for_a_secret(given) or line.get("of") in self._secret):
+                self._secret.add(self._calls)
+                self._secret_functions.update(each["$function"] for each in markers(told) if "$function" in each)
+                if given and names_a_secret(given[0]):
+                    told = [told[0], *map(blank, told[1:])]
+            self._put({"call": self._calls, **line, **({"arguments": told} if told else {})}, self._clock())
             return self._calls
 
     def heard(self, line: Line) -> None:
         """Writes down what they have heard."""
         with self._lock:
+            if line.get("told") in self._secret_functions:
+                line = {**line, "with": list(map(blank, line.get("with", ())))}
+            elif line.get("call") in self._secret:
+                line = {name: blank(each) if name in ("returned", "resolved") else each for name, each in line.items()}
             self._write(line)
 
     def numbered(self) -> int:

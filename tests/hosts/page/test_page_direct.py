@@ -235,6 +235,31 @@ def test_a_trace_has_it_to_the_letter_and_what_is_noted(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_trace_has_a_mask_for_what_is_kept_under_a_secret_s_name(tmp_path: Path) -> None:
+    @with_message
+    def read(page: Page, number: int, options: Any, end: int, untold: bool) -> Any:
+        page.tell(options["success"], {"data": "k-7f3a", "errMsg": "getStorage:ok"})
+        page.say(["ok", number, PROMISE], ["ok", end, {"data": "k-7f3a", "errMsg": "getStorage:ok"}])
+        return LATER
+
+    async def main(taro: taropy.Taro) -> None:
+        page = taro.native.direct()
+        page.api.setStorageSync("token", "k-7f3a")
+        assert await page.api.getStorageSync("token") == "k-7f3a"
+        task = page.api.getStorage({"key": "token", "success": lambda result: None})
+        await task
+        await page.get(page.outcome(task).data)
+
+    file = tmp_path / "t.jsonl"
+    members = {"setStorageSync": lambda *given: None, "getStorageSync": lambda key: "k-7f3a", "getStorage": read}
+    made = taropy.create("weapp", host="record", over="page", trace=file, url=URL, patience=5_000)
+    with made as taro, Page(taro, {**members, "data": "k-7f3a"}, origin=ORIGIN):
+        taropy.run(main(taro))
+    text = file.read_text("utf-8")
+    assert "k-7f3a" not in text
+    assert text.count("getStorage:ok") == 2
+
+
 # --- in Chromium ------------------------------------------------------------------------------------------------------
 
 
