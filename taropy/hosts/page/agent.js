@@ -16,7 +16,6 @@
   const DONE = 4000 // the code with which Python ends what it does not want to go on
   const DEEPEST = 100
   const ASYNC = ['success', 'fail', 'complete']
-  const EXACT = ['call', 'make', 'keep', 'put'] // what these say is told to the letter
   const nothing = () => {}
   const { Blob, ArrayBuffer, WebSocket } = root
 
@@ -488,6 +487,7 @@
     return typeof value.toJSON === 'function' && !(root.Node && value instanceof root.Node)
   }
 
+  const EXACT = ['call', 'make', 'keep', 'put'] // what these say is told to the letter
   const nameOf = value => (Object.getPrototypeOf(value).constructor || {}).name || classOf(value)
   const hasMethods = value => Object.values({ ...inherited(Object.getPrototypeOf(value)), ...own(value) }).includes(1)
 

@@ -44,19 +44,19 @@ class PageNative:
             return partial(_call_with_task, self._bridge, name, given)
         return partial(call, self._bridge, API, name, None)
 
-    def direct(self, recorder: Recorder | None = None) -> Direct:
-        """The page's own functions to the letter; a `recorder` writes down what is done and comes."""
-        made = Direct(self._bridge)
-        if recorder is not None:
-            made.listen(Recording(made, recorder))
-        return made
-
     def _members(self, wanted: str) -> Mapping[str, int]:
         """What the page has; a `TaroError` of the function that is wanted if there is no page to ask."""
         try:
             return self._bridge.page().members or {}
         except JsError as error:
             raise TaroError(f"{wanted}:fail {error}", api=wanted) from None
+
+    def direct(self, recorder: Recorder | None = None) -> Direct:
+        """The page's own functions to the letter; a `recorder` writes down what is done and comes."""
+        made = Direct(self._bridge)
+        if recorder is not None:
+            made.listen(Recording(made, recorder))
+        return made
 
     def __dir__(self) -> list[str]:
         return sorted(self._members("dir"))

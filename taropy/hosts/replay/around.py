@@ -61,10 +61,10 @@ class RecordedHost(Recorded):
     def direct(self) -> Any:
         """What the native object is to the letter, if that can tell it, as a page's can; it is written down too."""
         own = vars(self)
-        made = getattr(own["_inner"], "direct", None)
+        made = getattr(type(own["_inner"]), "direct", None)
         if made is None:
             raise AttributeError('this host has no calls to the letter, as the host "page" has them')
-        return made(own["_recorder"])
+        return made(own["_inner"], own["_recorder"])
 
 
 def note(taro: Any, text: str, *values: Any) -> None:
