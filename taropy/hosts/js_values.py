@@ -46,6 +46,21 @@ def _message(value: Any) -> str:
     return str(told)
 
 
+class Instance(dict[str, Any]):
+    """The fields of an object of a class, which is told beside them: an Error, an event, a rectangle.
+
+    - `class_name`: the class; of an Error its `name`. `is_error`: whether it is one.
+    """
+
+    def __init__(self, fields: Mapping[str, Any], class_name: str, *, is_error: bool = False) -> None:
+        super().__init__(fields)
+        self.class_name = class_name
+        self.is_error = is_error
+
+    def __repr__(self) -> str:
+        return f"<{self.class_name} {super().__repr__()}>"
+
+
 class Blob(bytes):
     """The bytes of a Blob, or of a File, which has a name too. It is bytes to whoever asks for no more."""
 

@@ -1,6 +1,6 @@
 """The phone in place of a browser: what a person does and sees there.
 
-In the browser these are tools/browser/person.mjs and app/seen.js.
+In the browser these are tools/browser/person.py.
 """
 
 from __future__ import annotations
@@ -113,8 +113,6 @@ class Outside:
                 return [*([sheet.alertText] if sheet.alertText else []), *sheet.itemList]
             case "tab bar" if (bar := screen.tab_bar) is not None:
                 return [f"{item.badge or ''}{item.text}" for item in bar.items]
-            case "scroll top":
-                return int(screen.scroll_top)
         return None
 
     async def rest(self, length: str) -> None:

@@ -1,4 +1,4 @@
-"""Plays the cases through taropy, as tools/browser/app/player.js plays them in a page: the same steps, in order.
+"""Plays the cases through taropy, as tools/browser/play.py plays them in a page: the same steps, in order.
 
 The language is told in tools/browser/cases.py. What a person does, and sees, is in h5_person.
 """

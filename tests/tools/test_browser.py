@@ -20,6 +20,7 @@ from tools.browser import cases, page
 from tools.browser.__main__ import document, main
 from tools.browser.backend import Backend
 from tools.browser.places import addressed, placeless
+from tools.browser.recorded import recorded
 
 
 @pytest.fixture
@@ -106,6 +107,63 @@ def test_what_passes_is_not_recorded() -> None:
 
 def test_an_address_is_named_as_a_whole() -> None:
     assert addressed("$dead $deadsocket/x $1", {"dead": "http://a", "deadsocket": "ws://a"}) == "http://a ws://a/x $1"
+
+
+def test_a_trace_is_read_as_recordings_have_it(tmp_path: Path) -> None:
+    lines = [
+        {"taropy-trace": 1, "platform": "h5", "host": "page"},
+        {"call": 1, "direct": "call", "name": "launch", "arguments": [{"$function": 1, "name": "_lived"}]},
+        {"note": "case", "with": ["first"]},
+        {"told": 1, "with": ["home", "load", [{"id": "1"}]]},
+        {"told": 1, "with": ["home", "resize", []]},
+        {"note": "begun", "with": [True]},
+        {"note": "as", "with": ["task "]},
+        {"call": 2, "direct": "call", "name": "ask", "arguments": [{"success": {"$function": 2, "name": "success"}}]},
+        {"told": 2, "with": [{"a": {"$undefined": True}, "b": None, "$$c": {"$number": "-Infinity"}}]},
+        {"call": 2, "returned": {"$promise": True}},
+        {"note": "person", "with": ["goes offline"]},
+        {"call": 2, "rejected": {"$class": "TypeError", "error": True, "fields": {"message": "no", "code": 1}}},
+        {"call": 3, "direct": "call", "name": "unlabelled"},
+        {"call": 3, "returned": 1},
+        {"note": "sees title", "with": ["Home"]},
+        {"note": "ended"},
+        {"told": 1, "with": ["home", "hide", []]},
+        {"note": "case", "with": ["second"]},
+        {"told": 1, "with": ["home", "load", []]},
+        {"note": "begun", "with": [False]},
+        {"note": "as", "with": ["it.size"]},
+        {"call": 4, "direct": "get", "of": 2, "name": "size"},
+        {"call": 4, "threw": {"$class": "Event", "fields": {"type": "open", "isTrusted": True}}},
+        {"told": 2, "with": [{"$bytes": "AAE="}, {"$other": "function"}, {"$other": "Tea"}, {"$date": "2026-01-01"}]},
+        {"note": "ended"},
+    ]
+    (tmp_path / "t.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines), "utf-8")
+    assert recorded(tmp_path / "t.jsonl") == {
+        "first": [
+            ["home.load", {"id": "1"}],
+            ["success", {"a": "$undefined", "b": None, "$c": "$infinity"}],
+            ["task returned", "$promise"],
+            ["task rejected", {"$error": "TypeError", "message": "no", "code": 1}],
+            ["sees title", "Home"],
+        ],
+        "second": [
+            ["it.size threw", {"$object": "Event", "type": "open"}],
+            ["success", {"$bytes": "AAE="}, "$function", {"$object": "Tea"}, {"$object": "Date"}],
+        ],
+    }
+
+
+def test_a_page_that_was_loaded_anew_has_forgotten_what_was_before(tmp_path: Path) -> None:
+    lines = [
+        {"taropy-trace": 1, "platform": "h5", "host": "page"},
+        {"note": "case", "with": ["gone"]},
+        {"note": "begun", "with": [False]},
+        {"note": "sees title", "with": ["Home"]},
+        {"note": "the page is loaded anew"},
+        {"note": "ended"},
+    ]
+    (tmp_path / "t.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines), "utf-8")
+    assert recorded(tmp_path / "t.jsonl") == {"gone": [["the page is loaded anew"]]}
 
 
 def test_a_document_has_a_case_a_line() -> None:

@@ -50,7 +50,7 @@ class Backend:
     def __init__(self, site: Mapping[str, bytes] | None = None) -> None:
         self.site = dict(site or {})
         self.case = Asked({})
-        self._http = {name: _Server(self, name) for name in (*ORIGINS, "control")}
+        self._http = {name: _Server(self, name) for name in ORIGINS}
         self._sockets = socket_server()
         self._dead = socket()
         self._dead.bind(("127.0.0.1", 0))
@@ -63,11 +63,6 @@ class Backend:
         found["dead"] = f"http://127.0.0.1:{self._dead.getsockname()[1]}"
         found["deadsocket"] = found["dead"].replace("http", "ws")
         return found
-
-    @property
-    def control(self) -> str:
-        """Where the browser's driver begins and ends cases."""
-        return f"http://127.0.0.1:{self._http['control'].server_port}"
 
     def begin(self, routes: Mapping[str, Json]) -> None:
         """A new case: nothing has been received, and these are the answers."""
@@ -100,7 +95,7 @@ class _Server(ThreadingHTTPServer):
     def __init__(self, backend: Backend, name: str) -> None:
         self.backend = backend
         self.name = name
-        super().__init__(("127.0.0.1", 0), _Control if name == "control" else _Handler)
+        super().__init__(("127.0.0.1", 0), _Handler)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that went away is no fault of the servers'."""
@@ -130,27 +125,6 @@ class _Quiet(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD" and status not in (204, 304):
             self.wfile.write(body)
-
-
-class _Control(_Quiet):
-    """What the browser's driver tells the servers."""
-
-    def do_POST(self) -> None:
-        given = json.loads(self.body())
-        backend = self.ours.backend
-        answer: Any = None
-        match self.path:
-            case "/begin":
-                backend.begin(given)
-            case "/end":
-                backend.end()
-            case "/release":
-                backend.case.release(given["path"])
-            case "/arrived":
-                answer = backend.case.arrived(given["path"])
-            case "/received":
-                answer = backend.case.received(options=given["options"])
-        self.send(200, [("Content-Type", "application/json")], json.dumps(answer).encode())
 
 
 class _Handler(_Quiet):

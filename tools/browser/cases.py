@@ -22,11 +22,11 @@ and its steps are lists that begin with a word:
 - `["let", LABEL, VALUE]` keeps a value; `["new", LABEL, CLASS, …]` makes one of Taro's objects; `["set", PATH, VALUE]`
   writes a field
 - `["read", PATH]` writes down what is there, of a label or of `Taro`
-- `["see", WHAT]` writes down what is on the screen: `title`, `toast`, `modal`, `action sheet`, `tab bar`, `scroll top`
+- `["see", WHAT]` writes down what is on the screen: `title`, `toast`, `modal`, `action sheet`, `tab bar`
 - `["until", NAME, COUNT]` waits until a function of the program was called; `["quiet"]` until nothing happens any more,
   `["quiet", "long"]` until pages have come to rest too
 - `["give", VALUE]` ends a function of the program, and is what it returns
-- `["person", WHAT, …]` has a person do something (see `person.mjs`)
+- `["person", WHAT, …]` has a person do something (see `person`)
 - `["received"]` writes down what the servers were asked; `["arrived", PATH]` waits until that was asked for;
   `["release", PATH]` lets a server go on
 

@@ -1,37 +1,33 @@
-"""The page in the browser: its packages, its program, and what comes of the cases in it."""
+"""The cases in a browser: the page with the app that they are about, and what is recorded of them in it."""
 
 from __future__ import annotations
 
-import contextlib
+import asyncio
 import json
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from tools.browser.backend import FILES, Backend
+import taropy
+from taropy.extras import MissingExtra
+from taropy.hosts.errors import PageError
+from taropy.hosts.page import building
+from tools.browser.backend import Backend
+from tools.browser.person import DEVICE, equip, prepare
 from tools.browser.places import placeless
-from tools.programs import run
+from tools.browser.play import Play
+from tools.browser.recorded import recorded
+from tools.programs import ProgramError, run
 from tools.spec import upstream
 
 Json = dict[str, Any]
 
 HERE = Path(__file__).parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-
-#: The device that shows the page: the phone that taropy simulates, and the window that its bars leave on h5.
-DEVICE: Json = {
-    "userAgent": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
-    "Version/17.5 Mobile/15E148 Safari/604.1",
-    "viewport": {"width": 393, "height": 754},
-    "screen": {"width": 393, "height": 852},
-    "deviceScaleFactor": 3,
-    "isMobile": True,
-    "hasTouch": True,
-    "locale": "zh-CN",
-    "timezoneId": "Asia/Shanghai",
-}
 
 PAGE = b"""<!DOCTYPE html>
 <html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
@@ -41,9 +37,9 @@ PAGE = b"""<!DOCTYPE html>
 
 
 def packages() -> Path:
-    """The folder with the pinned packages, installed if need be, in a cache folder outside every source tree."""
-    pinned: dict[str, str] = json.loads((HERE / "package.json").read_text("utf-8"))["dependencies"]
-    return upstream.installed(upstream.cache_folder() / "browser", pinned)
+    """The folder with the packages of a page with taro-h5, installed if need be, outside every source tree."""
+    pinned: dict[str, str] = json.loads((building.SHELL / "package.json").read_text("utf-8"))["dependencies"]
+    return upstream.installed(building.cached(), pinned)
 
 
 def browser() -> str:
@@ -57,28 +53,49 @@ def browser() -> str:
 def record(cases: Sequence[Json], *, at_once: int = 2) -> dict[str, list[Any]]:
     """What comes of each case, by id: its steps, in the order in which they happened."""
     chromium, folder = browser(), packages()
-    with tempfile.TemporaryDirectory() as temporary, contextlib.ExitStack() as stack:
+    with tempfile.TemporaryDirectory() as temporary, ThreadPoolExecutor(at_once) as pool:
         site = {"/": PAGE, "/app.js": _program(folder, Path(temporary))}
-        backends = [stack.enter_context(Backend(site)) for _ in range(at_once)]
-        given = {
-            "device": DEVICE,
-            "files": {path.name: str(path) for path in sorted(FILES.iterdir())},
-            "servers": [{"addresses": backend.addresses, "control": backend.control} for backend in backends],
-            "cases": cases,
-        }
-        printed = _node(HERE / "drive.mjs", folder, chromium, given=json.dumps(given))
-        for backend in backends:
-            printed = placeless(printed, backend.addresses)
-    recorded: dict[str, list[Any]] = json.loads(printed)
-    return recorded
+        waiting = deque(cases)
+        traces = [Path(temporary) / f"{number}.jsonl" for number in range(at_once)]
+        try:
+            found = list(pool.map(lambda trace: _record(waiting, site, chromium, trace), traces))
+        except (MissingExtra, PageError) as error:
+            raise ProgramError(str(error)) from None
+        finally:
+            waiting.clear()
+    steps = {id_: steps for each in found for id_, steps in each.items()}
+    return {case["id"]: steps[case["id"]] for case in cases}
+
+
+def _record(waiting: deque[Json], site: Mapping[str, bytes], chromium: str, trace: Path) -> dict[str, list[Any]]:
+    """Plays cases that wait, each in turn, with servers and a browser of its own."""
+    with Backend(site) as backend:
+        asyncio.run(_play(waiting, backend, chromium, trace))
+        text = json.dumps(recorded(trace), ensure_ascii=False)
+        read: dict[str, list[Any]] = json.loads(placeless(text, backend.addresses))
+    return read
+
+
+async def _play(waiting: deque[Json], backend: Backend, chromium: str, trace: Path) -> None:
+    page: Json = {
+        "url": f"{backend.addresses['origin']}/",
+        "launch": True,
+        "executable_path": chromium,
+        "device": DEVICE,
+    }
+    recording: Json = {"trace": trace, "over": "page", "show_secrets": True, "stable": False}
+    async with taropy.create("h5", host="record", **recording, **page) as taro:
+        await equip(taro.phone)
+        while waiting:
+            told = waiting.popleft()
+            backend.begin(told["routes"])
+            await prepare(taro.phone, told)
+            await Play(taro, told, backend.addresses, backend.case).record()
+            backend.end()
 
 
 def _program(folder: Path, temporary: Path) -> bytes:
     """The page's program, a development build: a production build's stubs succeed."""
     out = temporary / "app.js"
-    _node(HERE / "build.mjs", folder, str(out))
+    run("node", str(HERE / "build.mjs"), str(folder / "node_modules"), str(out))
     return out.read_bytes()
-
-
-def _node(script: Path, folder: Path, *arguments: str, given: str = "") -> str:
-    return run("node", str(script), str(folder / "node_modules"), *arguments, given=given)

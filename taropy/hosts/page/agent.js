@@ -44,6 +44,11 @@
       return known.object
     }
 
+    /** Keeps a value under a number of Python's, which are below 0. */
+    keep(number, value) {
+      this.objects.set(-number, { object: value, sent: 1 })
+    }
+
     /** What stands for an object in a message; `sent` counts how often, so that one on its way is not let go. */
     tag(object) {
       let number = this.numbers.get(object)
@@ -120,9 +125,10 @@
 
     // --- what is sent: in the order in which it happened, though a file may have to be read first ---------------
 
-    say(message) {
+    say(message, exact) {
       const files = []
       let packed
+      this.exact = exact
       try {
         packed = message.map(part => this.pack(part, files, []))
       } catch (error) {
@@ -130,6 +136,7 @@
         files.length = 0
         packed = message[0] === 'ok' ? ['fail', message[1], this.pack(error, files, [])] : ['lost', message[1], String(error)]
       }
+      this.exact = false
       const entry = files.some(isBlob) ? { packed, frame: null } : framed(packed, files)
       this.outbox.push(entry)
       if (!entry.frame) this.read(entry, files.map(file => (isBlob(file) ? file : bytesOf(file).slice())))
@@ -176,7 +183,7 @@
           if (Number.isFinite(value) && !Object.is(value, -0)) return value
           return { [TAG]: 'n', v: Object.is(value, -0) ? '-0' : String(value) }
         case 'undefined':
-          return { [TAG]: 'u' }
+          return this.exact ? { [TAG]: 'u', x: 1 } : { [TAG]: 'u' }
         case 'bigint':
           return { [TAG]: 'i', v: String(value) }
         case 'symbol':
@@ -185,6 +192,7 @@
           return this.handles.tag(value)
       }
       if (value === null) return null
+      if (this.exact && isThenable(value)) return this.handles.tag(value)
       if (Array.isArray(value)) {
         return this.deeper(value, above, at => value.map(item => this.pack(item, files, at)))
       }
@@ -194,7 +202,8 @@
     /** A plain object; one that has methods stays here. */
     packObject(value, files, above) {
       const names = Object.keys(value)
-      if (names.some(name => typeof value[name] === 'function') || above.includes(value)) return this.handles.tag(value)
+      const stays = !this.exact && names.some(name => typeof value[name] === 'function')
+      if (stays || above.includes(value)) return this.handles.tag(value)
       return this.deeper(value, above, at => this.packFields(names, value, files, at))
     }
 
@@ -202,7 +211,7 @@
       const fields = {}
       for (const name of names) {
         const field = value[name]
-        if (field !== undefined) define(fields, name, this.pack(field, files, above))
+        if (field !== undefined || this.exact) define(fields, name, this.pack(field, files, above))
       }
       return TAG in fields ? { [TAG]: 'o', v: fields } : fields
     }
@@ -213,6 +222,10 @@
       const kind = classOf(value)
       if (value instanceof Error || kind === 'Error' || kind === 'DOMException') {
         const { name, message } = value
+        if (this.exact) {
+          const names = ['message', ...Object.keys(value).filter(each => each !== 'message')]
+          return { [TAG]: 'k', c: String(name), e: 1, v: this.packFields(names, value, files, [...above, value]) }
+        }
         return { [TAG]: 'e', v: { ...this.packFields(Object.keys(value), value, files, [...above, value]), name, message } }
       }
       if (value instanceof ArrayBuffer || kind === 'ArrayBuffer' || ArrayBuffer.isView(value)) {
@@ -225,9 +238,17 @@
       }
       if (kind === 'Date') return Number.isNaN(value.getTime()) ? null : { [TAG]: 'd', v: value.getTime() }
       if (kind === 'Boolean' || kind === 'Number' || kind === 'String') return this.pack(value.valueOf(), files, above)
-      if (typeof root.Event === 'function' && value instanceof root.Event) return this.packEvent(value, files, above)
-      if (isMeasure(value)) return this.pack(value.toJSON(), files, [...above, value])
-      return this.handles.tag(value)
+      if (typeof root.Event === 'function' && value instanceof root.Event) {
+        return this.ofClass(value, this.packEvent(value, files, above))
+      }
+      if (isMeasure(value)) return this.ofClass(value, this.pack(value.toJSON(), files, [...above, value]))
+      return this.exact && !hasMethods(value) ? this.ofClass(value, this.packEvent(value, files, above)) : this.handles.tag(value)
+    }
+
+    /** The fields of an instance, in a message that is exact with its class. */
+    ofClass(value, fields) {
+      const areFields = isObject(fields) && !Array.isArray(fields) && !(TAG in fields)
+      return this.exact && areFields ? { [TAG]: 'k', c: nameOf(value), v: fields } : fields
     }
 
     /** An event as its fields: of what is of the page itself, as `target`, there are none. */
@@ -269,7 +290,9 @@
         try {
           this[kind](id, ...rest.map(part => this.unpack(part, files)))
         } catch (error) {
-          this.say(['fail', id, error])
+          const isExact = EXACT.includes(kind)
+          if (isExact) this.handles.keep(id, undefined)
+          this.say(['fail', id, error], isExact)
         }
       }
     }
@@ -289,8 +312,10 @@
           return this.unpackFields(value.v, files)
         case 'h':
           return this.handles.get(value.n)
+        case 'r':
+          return value.at.reduce((at, name) => at[name], this.handles.get(value.n))
         case 'c':
-          return this.function(value.n)
+          return this.function(value.n, value.x)
         case 'b':
           return take(files, value.size)
         case 'f':
@@ -308,14 +333,17 @@
     }
 
     /** The function that stands for one of Python's: the same one for as long as anything here holds it. */
-    function(id) {
+    function(id, script) {
       const known = this.functions.get(id)
       const kept = known && (known.ref ? known.ref.deref() : known.made)
       if (kept) {
         known.count.value += 1
         return kept
       }
-      const made = (...given) => this.say(['event', id, given])
+      const made = (...given) => {
+        this.say(['event', id, given], script)
+        return script && this.follow(id, script, given[0])
+      }
       const count = { value: 1 }
       if (this.registry) {
         this.registry.register(made, { id, count })
@@ -392,6 +420,41 @@
       this.say(['ok', id, null])
     }
 
+    // --- what Python asks for to the letter (direct.py); what comes of it is kept under its number --------------------
+
+    /** A call as the page's own program makes it: what it returns, and what becomes of a promise, as the call `end`. */
+    call(id, owner, name, given, end, untold) {
+      const value = this.invoke(owner, name, given)
+      this.keep(id, value, untold)
+      const settled = kind => outcome => {
+        this.handles.keep(end, outcome)
+        this.say([kind, end, outcome], true)
+      }
+      if (isThenable(value)) value.then(settled('ok'), settled('fail'))
+    }
+
+    make(id, owner, name, given) {
+      this.keep(id, new owner[name](...given), true)
+    }
+
+    keep(id, value, untold) {
+      this.handles.keep(id, value)
+      this.say(['ok', id, untold ? null : value], true)
+    }
+
+    put(id, owner, name, value) {
+      owner[name] = value
+      this.say(['ok', id, null], true)
+    }
+
+    /** What a function of Python's does here, at once, when it is called, and what it gives. */
+    follow(id, { does, gives, throws }, argument) {
+      this.handles.keep(id, argument)
+      for (const message of does) this.perform(message, [])
+      if (throws !== null) throw new Error(throws)
+      return this.unpack(gives, [])
+    }
+
     /** A socket tells its end once: who listens for it by `addEventListener` hears it first, and late ones still do. */
     watchClose(socket) {
       if (typeof WebSocket !== 'function' || !(socket instanceof WebSocket)) return
@@ -423,6 +486,10 @@
   function isMeasure(value) {
     return typeof value.toJSON === 'function' && !(root.Node && value instanceof root.Node)
   }
+
+  const EXACT = ['call', 'make', 'keep', 'put'] // what these say is told to the letter
+  const nameOf = value => (Object.getPrototypeOf(value).constructor || {}).name || classOf(value)
+  const hasMethods = value => Object.values({ ...inherited(Object.getPrototypeOf(value)), ...own(value) }).includes(1)
 
   function define(fields, name, value) {
     if (name === '__proto__') Object.defineProperty(fields, name, { value, enumerable: true, configurable: true, writable: true })

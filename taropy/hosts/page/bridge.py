@@ -9,6 +9,7 @@ What Python says (each `id` is a call's own number, `h` an object's in the page,
 - `await id h`: say what comes of a promise
 - `get id h name`, `set id h name value`: a property
 - `free [[h, count], …]`: Python has let go of these, which it has been sent so often
+- `call`, `make`, `keep`, `put`: what is done to the letter, see direct.py
 
 What the page says: `hello {…}` first; `ok id value` and `fail id reason`; `event n args`, when Python's function `n`
 was called, and `lost n why`, when its arguments cannot be sent; `free n count`, when the page has let go of it.
@@ -35,7 +36,7 @@ from .connection import DONE, REFUSED, Connection
 from .mail import Mail
 from .objects import RemoteObject, kind_of
 from .pending import Callback, CallbackNumber, Pending, Waiter, failure
-from .wire import TAG, Packed, Unpacker, WireError, frames, packed_message
+from .wire import TAG, Packed, Refer, Unpacker, WireError, frames, packed_message
 
 VERSION = 1
 GONE = "the page is gone: it was closed, loaded anew, or has crashed"
@@ -193,7 +194,9 @@ class Bridge:
             raise WireError("the page has not said hello")
         if kind == "ok" or kind == "fail":
             with self._lock:
-                call = self._pending.pop(number, None)
+                call = self._pending.get(number)
+                if call is not None and not call.repeats:
+                    del self._pending[number]
             if call is not None:  # else it is answered twice, or nobody waits for it any more
                 call.succeed(rest) if kind == "ok" else call.fail(rest)
         elif kind == "event" or kind == "lost":
@@ -278,17 +281,24 @@ class Bridge:
                 self._pending.pop(waiter.number, None)
 
     def post(
-        self, call: Pending, kind: str, handle: int, *rest: Any, epoch: int | None = None, parts: tuple[int, ...] = ()
+        self,
+        call: Pending,
+        kind: str,
+        handle: Any,
+        *rest: Any,
+        epoch: int | None = None,
+        parts: tuple[int, ...] = (),
+        refer: Refer | None = None,
     ) -> None:
         """Says it, and goes on; the call is told the answer. Without a page, it waits for the next one.
 
-        `parts` are the numbers of calls that are a part of this one.
+        `parts` are the numbers of calls that are a part of this one. With a `refer` it is said to the letter, by that.
         """
         with self._lock:
             if self.closed:
                 raise JsError(failure(call.name, CLOSED))
             self._check_epoch(epoch, call.name)
-            packed = self._register(call, kind, handle, *rest)
+            packed = self._register(call, kind, handle, *rest, refer=refer)
             page, loop = self._page, asyncio._get_running_loop()
             if page is None:
                 self._waiting.append((time.monotonic() + self.patience, (call.number, *parts), packed))
@@ -327,6 +337,10 @@ class Bridge:
             for number in numbers:
                 self._drop_callback(number)
 
+    def let_go(self, epoch: int, handle: int) -> None:
+        """Python needs no more what it has numbered itself; the page is told with what is said next."""
+        self._garbage.append((epoch, handle, [1]))
+
     def flush(self) -> None:
         """Sends what has been held back, and what Python has let go of."""
         with self._lock:
@@ -352,18 +366,18 @@ class Bridge:
             mute.cut()
         self.flush()
 
-    def _register(self, call: Pending, kind: str, handle: int, *rest: Any) -> Packed:
+    def _register(self, call: Pending, kind: str, handle: Any, *rest: Any, refer: Refer | None = None) -> Packed:
         """The message of a call that waits for its answer from now on."""
         number = next(self._numbers)
         try:
-            packed = packed_message([kind, number, handle, *rest], self._refer)
+            packed = packed_message([kind, number, handle, *rest], refer or self.refer, exact=refer is not None)
         except WireError as error:
             raise JsError(failure(call.name, str(error))) from None
         call.number = number
         self._pending[number] = call
         return packed
 
-    def _refer(self, value: Any) -> Any:
+    def refer(self, value: Any) -> Any:
         """What stands in a message for an object of the page's, or a function of Python's; None for any other."""
         if isinstance(value, RemoteObject):
             if value._bridge is not self or value._epoch != self.epoch:
@@ -397,7 +411,7 @@ class Bridge:
             epoch, number, received = self._garbage.popleft()
             if epoch == self.epoch:
                 pairs.append([number, received[0]])
-        return [packed_message(["free", pairs], self._refer)] if pairs else []
+        return [packed_message(["free", pairs], self.refer)] if pairs else []
 
     def _push(self, connection: Connection) -> None:
         """Sends what has been put; a connection that takes it no more is lost."""

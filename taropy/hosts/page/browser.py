@@ -20,7 +20,7 @@ from .agent import AGENT
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser as Chromium
-    from playwright.async_api import BrowserContext, ConsoleMessage, Error, Page
+    from playwright.async_api import BrowserContext, ConsoleMessage, Error, FileChooser, Page
 
     from .session import Session
 
@@ -65,6 +65,8 @@ class Browser:
         self.crashed: bool = False
         self.closed: bool = False
         self._browser: Chromium | None = None
+        #: Is told when the page asks for files.
+        self.choosing: Callable[[FileChooser], None] = lambda chooser: None
         self.page: Page
         self.context: BrowserContext
 
@@ -140,11 +142,23 @@ class Browser:
             **{**(DEVICE if device is None else device), "bypass_csp": True, **context}
         )
         await self.context.add_init_script(self._script())
+        await self._open(str(self._host.page_url))
+
+    def open(self, url: str) -> None:
+        """Closes the page, and opens this address in a new tab."""
+        self.run(self._open_anew(url))
+
+    async def _open_anew(self, url: str) -> None:
+        await self.page.close()
+        await self._open(url)
+
+    async def _open(self, url: str) -> None:
         self.page = await self.context.new_page()
         self.page.on("crash", lambda _: self._crash())
         self.page.on("console", self._hear)
         self.page.on("pageerror", self._hear_error)
-        await self.page.goto(str(self._host.page_url), wait_until="commit")
+        self.page.on("filechooser", lambda chooser: self.choosing(chooser))
+        await self.page.goto(url, wait_until="commit")
 
     def _script(self) -> str:
         """The agent, which connects by itself in the page of this origin alone: nothing else in it learns the token."""

@@ -14,8 +14,10 @@ from ...undoing import undone_by
 from ..given_tasks import GivenTask, given_tasks
 from ..js_values import JsError
 from .bridge import Bridge
+from .direct import Direct
 from .objects import FUNCTION, call, without_callbacks
 from .pending import Callback, CallbackNumber, Coming, Told, Waiter
+from .recording import Recorder, Recording
 
 _LISTENS = re.compile("on[A-Z]").match
 API = 0
@@ -44,6 +46,13 @@ class PageNative:
             return self._bridge.page().members or {}
         except JsError as error:
             raise TaroError(f"{wanted}:fail {error}", api=wanted) from None
+
+    def direct(self, recorder: Recorder | None = None) -> Direct:
+        """The page's own functions to the letter; a `recorder` writes down what is done and comes."""
+        made = Direct(self._bridge)
+        if recorder is not None:
+            made.listen(Recording(made, recorder))
+        return made
 
     def __dir__(self) -> list[str]:
         return sorted(self._members("dir"))

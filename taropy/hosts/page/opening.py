@@ -36,6 +36,11 @@ class Opening:
         """Whether a page is connected."""
         return self._host.bridge.connected
 
+    @property
+    def gone(self) -> int:
+        """How many pages have gone: one each time that the page was loaded anew, closed, or has crashed."""
+        return self._host.bridge.epoch
+
     def wait_until_connected(self) -> None:
         """Waits for a page, as a call does; `TimeoutError` if none comes in time."""
         try:

@@ -29,6 +29,8 @@ class Pending:
     """A call that has no answer yet. It gets one, `succeed` or `fail`, from any thread."""
 
     number: int
+    #: Whether it may get more than one, as what a function does each time that it is called.
+    repeats = False
 
     def __init__(self, name: str) -> None:
         self.name = name

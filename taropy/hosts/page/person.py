@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 import attrs
 
@@ -181,11 +182,12 @@ class Media(Part):
         super().__init__(browser)
         self._answers: deque[list[str] | None] = deque()
         self._asking: deque[FileChooser] = deque()
+        browser.choosing = self._ask
 
-        browser.run(self._listen())
-
-    async def _listen(self) -> None:
-        self._browser.page.on("filechooser", self._ask)
+    def forget(self) -> None:
+        """What was asked and answered belongs to a page that is gone."""
+        self._answers.clear()
+        self._asking.clear()
 
     def _ask(self, chooser: FileChooser) -> None:
         self._asking.append(chooser)
@@ -327,8 +329,19 @@ class Person(Opening):
 
     def reload(self) -> None:
         """Loads the page anew: what it had is gone, and every call that is open ends. Waits until it is connected."""
-        bridge, epoch = self._host.bridge, self._host.bridge.epoch
+        epoch = self._host.bridge.epoch
         self.browser.run(self.browser.page.reload(wait_until="commit"))
+        self._wait_for_other(epoch)
+
+    def open(self, place: str = "") -> None:
+        """Opens the page in a new tab in place of this one, at a place of it: `"#/pages/tea/index?id=1"`."""
+        epoch = self._host.bridge.epoch
+        self.media.forget()
+        self.browser.open(urljoin(str(self._host.page_url), place))
+        self._wait_for_other(epoch)
+
+    def _wait_for_other(self, epoch: int) -> None:
+        bridge = self._host.bridge
         if not bridge.wait_for_other_page(epoch, bridge.patience):
             raise TimeoutError(self._host.invitation())
 

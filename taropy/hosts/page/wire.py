@@ -10,6 +10,12 @@ A value that JSON has not is an object whose one distinguishing key is `$`:
 - `e`: an Error, its fields in `v`
 - `h`: an object that stays in the page, by its number; `c`: a function of Python's, by its number
 - `o`: an object of the program's that has a key `$` itself
+
+In messages to the letter (direct.py) `u` has an `x` if it came from the page, fields that are undefined are there, and
+
+- `k`: an instance of the class `c`, its fields in `v`; `e` says that it is an Error
+- `r`: what Python has numbered itself, or what is reached from there by the names in `at`
+- `c` has in `x` what the function does at once
 """
 
 from __future__ import annotations
@@ -25,7 +31,7 @@ from typing import Any
 import attrs
 
 from ...models.model import Model
-from ..js_values import UNDEFINED, Blob
+from ..js_values import UNDEFINED, Blob, Instance
 
 TAG = "$"
 Message = list[Any]
@@ -56,14 +62,23 @@ class Packed:
     files: list[Any]
 
 
-def packed_message(message: Message, refer: Refer) -> Packed:
-    """The message; `WireError` if something in it cannot be sent."""
-    packer = _Packer(refer)
+def packed_message(message: Message, refer: Refer, *, exact: bool = False) -> Packed:
+    """The message; `WireError` if something in it cannot be sent. `exact` keeps fields that are undefined."""
+    packer = _Packer(refer, exact)
     fields = packer.list(message, 0)
     text = json.dumps(fields, ensure_ascii=bool(packer.files), separators=(",", ":"))
     if not text.isascii() and _HALVES.search(text):
         text = json.dumps(fields, separators=(",", ":"))
     return Packed(text, packer.files)
+
+
+def packed_tree(value: Any, refer: Refer) -> Any:
+    """A value without files as it is in a message to the letter, to be put into another value."""
+    packer = _Packer(refer, True)
+    tree = packer.list([value], 0)[0]
+    if packer.files:
+        raise WireError("bytes cannot be sent in what a function does; keep them in the page first")
+    return tree
 
 
 def frames(messages: Iterable[Packed]) -> list[str | bytes]:
@@ -87,8 +102,9 @@ def frames(messages: Iterable[Packed]) -> list[str | bytes]:
 class _Packer:
     """Makes JSON of one message, and collects the files in it."""
 
-    def __init__(self, refer: Refer) -> None:
+    def __init__(self, refer: Refer, exact: bool) -> None:
         self._refer = refer
+        self._exact = exact
         self.files: list[Any] = []
 
     def _value(self, value: Any, depth: int) -> Any:
@@ -114,7 +130,7 @@ class _Packer:
         packed = {
             key if type(key) is str else str(key): self._value(value, depth + 1)
             for key, value in fields.items()
-            if value is not UNDEFINED
+            if value is not UNDEFINED or self._exact
         }
         return {TAG: "o", "v": packed} if TAG in packed else packed
 
@@ -203,7 +219,7 @@ class Unpacker:
     def _tag(self, tagged: dict[str, Any]) -> Any:
         match tagged[TAG]:
             case "u":
-                return None
+                return UNDEFINED if tagged.get("x") else None
             case "n":
                 return float(tagged["v"].replace("Infinity", "inf"))
             case "d":
@@ -216,6 +232,8 @@ class Unpacker:
                 return Blob(self._file(tagged["size"]), tagged.get("type") or "", tagged.get("name"))
             case "e":
                 return self._value(tagged["v"])
+            case "k":
+                return Instance(self._value(tagged["v"]), str(tagged["c"]), is_error=bool(tagged.get("e")))
             case "h":
                 return self._resolve(tagged)
             case "o":

@@ -16,6 +16,7 @@ from ...lazily import names_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .around import note as note
     from .comparing import Comparison as Comparison
     from .comparing import Differing as Differing
     from .comparing import compare as compare
@@ -30,9 +31,10 @@ _HOMES = {
     "ReplayError": ".errors",
     "TraceError": ".errors",
     "compare": ".comparing",
+    "note": ".around",
 }
 
-__all__ = ["Comparison", "DepartureWarning", "Differing", "ReplayError", "TraceError", "compare"]
+__all__ = ["Comparison", "DepartureWarning", "Differing", "ReplayError", "TraceError", "compare", "note"]
 
 __getattr__: Callable[[str], Any]
 __dir__: Callable[[], list[str]]

@@ -55,6 +55,27 @@ class Recorded:
         return f"<recorded {vars(self)['_inner']!r}>"
 
 
+class RecordedHost(Recorded):
+    """A host's native object, around which a recorder goes."""
+
+    def direct(self) -> Any:
+        """What the native object is to the letter, if that can tell it, as a page's can; it is written down too."""
+        own = vars(self)
+        made = getattr(type(own["_inner"]), "direct", None)
+        if made is None:
+            raise AttributeError('this host has no calls to the letter, as the host "page" has them')
+        return made(own["_inner"], own["_recorder"])
+
+
+def note(taro: Any, text: str, *values: Any) -> None:
+    """Writes a line that is no call into the trace of a runtime that is recorded, as what a person did.
+
+    Whoever plays the trace passes it over. Nothing happens on another host.
+    """
+    if isinstance(taro.native, Recorded):
+        vars(taro.native)["_recorder"].note(text, *values)
+
+
 class RecordedPromise(Recorded):
     """An object that can be awaited, too, as a task of taro-h5."""
 

@@ -27,6 +27,7 @@ def record(
     over: object = "phone",
     show_secrets: bool = False,
     date: bool = False,
+    stable: bool = True,
     **options: Any,
 ) -> Host:
     """Another host, of whose native object everything is written into the file `trace`.
@@ -34,6 +35,7 @@ def record(
     - `over`: the name of that host, whose `options` the others are, or a native object.
     - `show_secrets`: leaves tokens, passwords and the like as they are, in place of a mask.
     - `date`: notes on which day it was recorded.
+    - `stable`: whether names of temporary files, codes and moments are the same in every recording; else as they came.
     """
     inner = _inner(platform, over, options)
     head: dict[str, Any] = {"platform": platform.name, "host": inner.name}
@@ -48,7 +50,7 @@ def record(
             inner.close()
         raise
     clock = time.monotonic if inner.phone is None else inner.phone.clock.elapsed
-    recorder = Recorder(inner.native, writer, writer.files, clock, show_secrets=show_secrets)
+    recorder = Recorder(inner.native, writer, writer.files, clock, show_secrets=show_secrets, stable=stable)
 
     def leave() -> None:
         recorder.end()

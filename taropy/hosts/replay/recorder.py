@@ -16,9 +16,21 @@ from ...runtime.listeners import identity
 from ...signatures import accepted
 from ...spec import CALLBACKS
 from ...unheard import ProgramWarning, tell
-from .around import Answers, Heard, Recorded, RecordedPromise, reference
-from .standing import Standing
-from .values import Json, Store, arguments_of, asks_for_a_secret, blank, roughly, written
+from .around import Answers, Heard, Recorded, RecordedHost, RecordedPromise, reference
+from .standing import AsItCame, Standing
+from .traces import markers
+from .values import (
+    Json,
+    Names,
+    Store,
+    arguments_of,
+    asks_for_a_secret,
+    blank,
+    in_order,
+    names_a_secret,
+    roughly,
+    written,
+)
 
 #: So many objects keep their numbers though the program holds them no longer.
 REMEMBERED = 1000
@@ -45,7 +57,14 @@ class Recorder:
     """
 
     def __init__(
-        self, inner: Any, sink: Sink, store: Store, clock: Callable[[], float], *, show_secrets: bool = False
+        self,
+        inner: Any,
+        sink: Sink,
+        store: Store,
+        clock: Callable[[], float],
+        *,
+        show_secrets: bool = False,
+        stable: bool = True,
     ) -> None:
         self._sink = sink
         self._store = store
@@ -60,13 +79,14 @@ class Recorder:
         #: Calls of which something is written already that came before they returned.
         self._broken: set[int] = set()
         self._secret: set[int] = set()
+        self._secret_functions: set[int] = set()
         self._of_objects: WeakValueDictionary[int, Recorded] = WeakValueDictionary()
         self._recent: deque[Recorded] = deque(maxlen=REMEMBERED)
         self._of_functions: WeakValueDictionary[Any, Heard] = WeakValueDictionary()
-        self._standing = Standing()
+        self._standing = Standing() if stable else AsItCame()
         self._seen: dict[tuple[int, str], Json] = {}
         self._ended = False
-        self.native: Recorded = Recorded(self, inner, 0)
+        self.native: Recorded = RecordedHost(self, inner, 0)
 
     def end(self) -> None:
         """The program has ended the recording."""
@@ -111,11 +131,15 @@ class Recorder:
 
     def written(self, value: Any, stand: Callable[[Json], Json] | None = None) -> Json:
         """A value as this recording has it."""
+        return self.written_for(self, value, stand or self._standing.value)
+
+    def written_for(self, names: Names, value: Any, stand: Callable[[Json], Json] | None = None) -> Json:
+        """The same, with others' `names` for what is no data."""
         if self._ended:
             return None
-        stand = stand or self._standing.value
+        stand = stand or self._standing.told
         try:
-            return written(value, self, self._store, stand=stand, show_secrets=self._show_secrets)
+            return written(value, names, self._store, stand=stand, show_secrets=self._show_secrets)
         except OSError as error:
             self._stop(error)
             return None
@@ -218,6 +242,42 @@ class Recorder:
                 self._write({"call": number, what: told})
             if ends:
                 self._broken.discard(number)
+
+    # --- what is done to the letter, and what else is to be known ---------------------------------------------------
+
+    def did(self, line: Line, given: Sequence[Any]) -> int:
+        """Writes down a call that others make, in whose `line` stands what it was given; gives its number."""
+        with self._lock:
+            self._close_line()
+            self._calls += 1
+            told = list(map(in_order, line.get("arguments", ())))
+            if not self._show_secrets and (asks_for_a_secret(given) or line.get("of") in self._secret):
+                self._secret.add(self._calls)
+                self._secret_functions.update(each["$function"] for each in markers(told) if "$function" in each)
+                if given and names_a_secret(given[0]):
+                    told = [told[0], *map(blank, told[1:])]
+            self._put({"call": self._calls, **line, **({"arguments": told} if told else {})}, self._clock())
+            return self._calls
+
+    def heard(self, line: Line) -> None:
+        """Writes down what they have heard."""
+        with self._lock:
+            if line.get("told") in self._secret_functions:
+                line = {**line, "with": list(map(blank, line.get("with", ())))}
+            elif line.get("call") in self._secret:
+                line = {name: blank(each) if name in ("returned", "resolved") else each for name, each in line.items()}
+            self._write(line)
+
+    def numbered(self) -> int:
+        """The number of a function that is new."""
+        with self._lock:
+            self._functions += 1
+            return self._functions
+
+    def note(self, text: str, *values: Any) -> None:
+        """Writes down what no native object tells, as what a person did."""
+        with self._lock:
+            self._note({"note": text, **({"with": list(map(self.written, values))} if values else {})})
 
     # --- what goes to the native object ---------------------------------------------------------------------------
 

@@ -114,6 +114,19 @@ class Standing:
         return self._of[text]
 
 
+class AsItCame(Standing):
+    """Nothing stands for anything: what a run has drawn is told as it came."""
+
+    def answer(self, tree: Json) -> Json:
+        return tree
+
+    def told(self, tree: Json, name: str = "") -> Json:
+        return tree
+
+    def value(self, tree: Json) -> Json:
+        return tree
+
+
 def _is_number(value: Json) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 

@@ -11,6 +11,11 @@ wanted, and `"secrets": "shown"` if they are not masked. Then there are
 - `{"told": N, "with": []}`: the native object calls a function of the program's, as a listener
 - `{"get": NAME, "value": V}`: what a property is, when that is read and is another than before
 - `{"lacks": NAME}`: what was asked for and is not there
+- `{"note": TEXT, "with": []}`: what the program has noted beside, as what a person did
+- `{"call": N, "direct": KIND, "name": NAME, "arguments": []}`: what was done to the letter. KIND is `"call"`, `"new"`,
+  `"get"`, `"set"`, or `"keep"` for a value that is put there; NAME belongs to what call `of` came to, else to the
+  native object; `in` is the function of the program's that does it when it is called, whose first argument is named
+  `argument`. Callbacks stand in the options, as functions; what a function does may return more than once
 - `{"end": true}`: the program has ended the recording; a trace without it is a prefix
 
 What the native object says may have `after`: how long after the line before it came, in milliseconds and so roughly
@@ -40,6 +45,8 @@ MARK = "taropy-trace"
 #: How a promise that a call has returned is settled.
 SETTLED = ("resolved", "rejected")
 RETURNS = ("returned", "threw")
+#: What is done to the letter.
+DIRECT = ("call", "new", "get", "set", "keep")
 OUTCOMES = (*CALLBACKS, *SETTLED, *RETURNS)
 
 ANEW = "record it anew with taropy record"
@@ -50,10 +57,12 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 class Step:
     """What happened at one moment.
 
-    - `kind`: `"call"`, `"set"`, `"get"`, `"lacks"`, `"told"`, or one of `OUTCOMES`; `line`: its line in the file.
+    - `kind`: `"call"`, `"set"`, `"get"`, `"lacks"`, `"told"`, `"direct"`, `"note"`, or one of `OUTCOMES`.
+    - `line`: its line in the file.
     - `call`: the number of the call that it is, or that it came of; `on`: the object's number, 0 for the native object.
     - `name`: the function's, or the property's; `value`: the arguments as a list, or what came, both as they stand in
       the file; `function`: the number of the program's function that was told.
+    - `how`: what was done to the letter, one of `DIRECT`; `on` is then the call to whose value `name` belongs.
     - `at`: after how many milliseconds since the beginning.
     """
 
@@ -65,6 +74,7 @@ class Step:
     name: str = ""
     value: Json = None
     function: int = 0
+    how: str = ""
 
 
 @attrs.frozen
@@ -148,10 +158,11 @@ class Writer:
 # --- reading -----------------------------------------------------------------------------------------------------
 
 
-def read(path: Path) -> Trace:
+def read(path: Path, *, whole: bool = False) -> Trace:
     """Reads a trace. `TraceError` for a file that is none, is of another version, or is not as a recorder writes it.
 
-    A last line that was cut off in the middle is left out.
+    A last line that was cut off in the middle is left out. So are, unless it is to be `whole`, notes and what was done
+    to the letter, which nobody plays.
     """
     lines = _lines(path)
     head = _head(path, lines[0] if lines else "")
@@ -163,10 +174,23 @@ def read(path: Path) -> Trace:
         platform=head["platform"],
         host=str(head.get("host", "")),
         shows_secrets=head.get("secrets") == "shown",
-        steps=tuple(reader.steps),
+        steps=tuple(reader.steps if whole else _played(reader.steps)),
         ended=reader.ended,
         files=files_of(path),
     )
+
+
+def _played(steps: Iterable[Step]) -> Iterator[Step]:
+    direct: set[int] = set()
+    functions: set[int] = set()
+    for step in steps:
+        if step.kind == "direct":
+            direct.add(step.call)
+        elif step.kind == "told" and step.function not in functions:
+            continue
+        elif step.kind != "note" and step.call not in direct:
+            functions.update(each["$function"] for each in markers(step.value) if "$function" in each)
+            yield step
 
 
 def steps_of(lines: Iterable[str], path: Path) -> list[Step]:
@@ -233,6 +257,7 @@ class _Reader:
         self._at = 0.0
         self._last_call = 0
         self._returned: set[int] = set()
+        self._direct: set[int] = set()
         #: What has been there: objects, and functions of the program's.
         self._objects: set[int] = {0}
         self._functions: set[int] = set()
@@ -260,6 +285,10 @@ class _Reader:
         self._at += after
         if line == {"end": True}:
             self.ended = True
+        elif "direct" in line:
+            self._done_directly(line)
+        elif "note" in line:
+            self._noted(line)
         elif "name" in line or "set" in line:
             self._call(line)
         elif "call" in line:
@@ -272,20 +301,39 @@ class _Reader:
             raise self._wrong(f"nothing that a line can be has only {', '.join(line) or 'nothing'}")
 
     def _call(self, line: dict[str, Json]) -> None:
-        number, on = self._number(line, "call"), self._on(line)
-        if number != self._last_call + 1:
-            raise self._wrong(f"calls are numbered one by one: after {self._last_call} comes {self._last_call + 1}")
-        self._last_call = number
+        number, on = self._next_call(line), self._on(line)
         kind = "set" if "set" in line else "call"
         name = self._text(line, "set" if kind == "set" else "name")
         if kind == "set":
             given = [line.pop("value", None)]
         else:
-            given = [line.pop("options")] if "options" in line else line.pop("arguments", [])
-        if not isinstance(given, list):
-            raise self._wrong("arguments are a list")
+            given = [line.pop("options")] if "options" in line else self._arguments(line)
         self._step(kind, call=number, on=on, name=name, value=given)
         self._outcomes(line, number)
+
+    def _next_call(self, line: dict[str, Json]) -> int:
+        number = self._number(line, "call")
+        if number != self._last_call + 1:
+            raise self._wrong(f"calls are numbered one by one: after {self._last_call} comes {self._last_call + 1}")
+        self._last_call = number
+        return number
+
+    def _done_directly(self, line: dict[str, Json]) -> None:
+        number, kind, name = self._next_call(line), self._text(line, "direct"), self._text(line, "name")
+        if kind not in DIRECT:
+            raise self._wrong(f"what is done to the letter is {', '.join(DIRECT)}, not {kind!r}")
+        self._direct.add(number)
+        if "in" in line:
+            self._functions.add(self._number(line, "in"))
+        of = self._number(line, "of") if "of" in line else 0
+        if not 0 <= of < number:
+            raise self._wrong(f"there is no call {of} before it")
+        self._step("direct", how=kind, call=number, on=of, name=name, value=self._arguments(line))
+        self._done(line)
+
+    def _noted(self, line: dict[str, Json]) -> None:
+        self._step("note", name=self._text(line, "note"), value=self._list(line, "with", "what is noted is a list"))
+        self._done(line)
 
     def _outcomes(self, line: dict[str, Json], number: int) -> None:
         if not 0 < number <= self._last_call:
@@ -293,18 +341,16 @@ class _Reader:
         for kind in OUTCOMES:
             if kind in line:
                 if kind in RETURNS:
-                    if number in self._returned:
+                    if number in self._returned and number not in self._direct:
                         raise self._wrong(f"call {number} has returned before")
                     self._returned.add(number)
                 self._step(kind, call=number, value=line.pop(kind))
         self._done(line)
 
     def _told(self, line: dict[str, Json]) -> None:
-        function, given = self._number(line, "told"), line.pop("with", [])
+        function, given = self._number(line, "told"), self._list(line, "with", "what a function is told is a list")
         if function not in self._functions:
             raise self._wrong(f"no call before it was given function {function}")
-        if not isinstance(given, list):
-            raise self._wrong("what a function is told is a list")
         self._step("told", function=function, value=given)
         self._done(line)
 
@@ -344,6 +390,15 @@ class _Reader:
         if not isinstance(number, int) or isinstance(number, bool):
             raise self._wrong(f"{name} is a number, not {number!r}")
         return number
+
+    def _arguments(self, line: dict[str, Json]) -> list[Json]:
+        return self._list(line, "arguments", "arguments are a list")
+
+    def _list(self, line: dict[str, Json], name: str, fault: str) -> list[Json]:
+        given = line.pop(name, [])
+        if not isinstance(given, list):
+            raise self._wrong(fault)
+        return given
 
     def _text(self, line: dict[str, Json], name: str) -> str:
         text = line.pop(name)

@@ -8,6 +8,8 @@
 - `{"$function": N}`: a function of the program's, numbered in the same way
 - `{"$error": KIND, "message": TEXT, "fields": {}}`: an exception, with `result` in place of `fields` if it has that;
   `{"$date": ISO}`; `{"$other": KIND}`: anything else
+- in calls that were made to the letter: `{"$undefined": true}`, which is not null; `{"$class": NAME, "fields": {}}`: an
+  object of a class, with `error` if it is one; `{"$result": N, "at": NAMES}`: what call N came to, or is found there
 
 A field whose own name begins with `$` has a second one before it. What is secret by its name is masked, as in logs.
 """
@@ -27,6 +29,7 @@ from ...masking import MASK, asks_for_secrets, is_secret, masked_json, masked_te
 from ...models.model import Model
 from ...runtime.errors import TaroError
 from ...spec import CALLBACKS
+from ..js_values import UNDEFINED, Instance
 
 #: What is written into a line, in bytes or characters; what is longer stands in a file of its own.
 MOST_IN_A_LINE = 4096
@@ -88,6 +91,8 @@ def written(
 def _tree(value: Any, names: Names, depth: int) -> Json:
     if value is None or isinstance(value, bool):
         return value
+    if value is UNDEFINED:
+        return {"$undefined": True}
     if isinstance(value, int):
         return int(value)
     if isinstance(value, str):
@@ -98,6 +103,9 @@ def _tree(value: Any, names: Names, depth: int) -> Json:
         return {"$bytes": _Whole(bytes(value))}
     if depth > DEEPEST:
         return {"$other": type(value).__name__}
+    if isinstance(value, Instance):
+        error = {"error": True} if value.is_error else {}
+        return {"$class": value.class_name, **error, "fields": _fields(value, names, depth)}
     if isinstance(value, Mapping):
         return _fields(value, names, depth)
     if isinstance(value, list | tuple):
@@ -208,16 +216,17 @@ def names_a_secret(value: Any) -> bool:
 
 def arguments_of(arguments: Sequence[Any], write: Callable[[Any], Json], *, show_secrets: bool = False) -> list[Json]:
     """What a call was given, as `write` has each value, without the callbacks that are told of its end."""
-    told = [_sorted(write(each if at else _without_answers(each))) for at, each in enumerate(arguments)]
+    told = [in_order(write(each if at else _without_answers(each))) for at, each in enumerate(arguments)]
     if not show_secrets and arguments and names_a_secret(arguments[0]):
         return [told[0], *map(blank, told[1:])]
     return told
 
 
-def _sorted(tree: Json) -> Json:
+def in_order(tree: Json) -> Json:
+    """What a program gives, with the keys of its objects sorted."""
     if isinstance(tree, list):
-        return [_sorted(each) for each in tree]
-    return {name: _sorted(tree[name]) for name in sorted(tree)} if isinstance(tree, dict) else tree
+        return [in_order(each) for each in tree]
+    return {name: in_order(tree[name]) for name in sorted(tree)} if isinstance(tree, dict) else tree
 
 
 def _without_answers(options: Any) -> Any:
@@ -249,12 +258,15 @@ def read(tree: Json, store: Store, object_of: Callable[[Json], Any], function_of
         return tree
     mark = mark_of(tree)
     if mark is None:
-        return {_unescaped(name): read(each, store, object_of, function_of) for name, each in tree.items()}
+        return {unescaped(name): read(each, store, object_of, function_of) for name, each in tree.items()}
     told = tree[mark]
     if mark == "$object":
         return object_of(tree)
     if mark == "$function":
         return function_of(told)
+    if mark == "$class":
+        fields = read(tree.get("fields", {}), store, object_of, function_of)
+        return Instance(fields, told, is_error=tree.get("error", False))
     if mark == "$error":
         result, fields = (read(tree.get(each, {}), store, object_of, function_of) for each in ("result", "fields"))
         return _failure(told, tree.get("message", ""), {**result, "result": result} if result else fields)
@@ -269,6 +281,8 @@ def _alone(mark: str, told: Json, store: Store) -> Any:
         return _data(told, store).decode("utf-8", "surrogatepass")
     if mark == "$number":
         return NUMBERS.get(told, 0)
+    if mark == "$undefined":
+        return UNDEFINED
     if mark == "$date" and told != MASK:
         return datetime.fromisoformat(told)
     return Opaque(str(told))
@@ -284,10 +298,12 @@ def mark_of(tree: Mapping[str, Json]) -> str | None:
 
 MARKS = frozenset({
     "$bytes", "$text", "$number", "$object", "$promise", "$function", "$error", "$date", "$other",
+    "$undefined", "$class", "$result",
 })  # fmt: skip
 
 
-def _unescaped(name: str) -> str:
+def unescaped(name: str) -> str:
+    """The name of a field that stands in a trace."""
     return name[1:] if name.startswith("$$") else name
 
 
@@ -334,7 +350,7 @@ def checked(tree: Json) -> None:
 
 def _check_mark(mark: str, tree: Mapping[str, Json]) -> None:
     told = tree[mark]
-    if mark in ("$object", "$function"):
+    if mark in ("$object", "$function", "$result"):
         right = isinstance(told, int) and not isinstance(told, bool)
     elif mark in ("$bytes", "$text"):
         right = isinstance(told, str) or told == 0 or (isinstance(told, dict) and isinstance(told.get("sha256"), str))
@@ -342,7 +358,7 @@ def _check_mark(mark: str, tree: Mapping[str, Json]) -> None:
             _decoded(told)
     elif mark == "$number":
         right = told == MASK or told in NUMBERS
-    elif mark == "$promise":
+    elif mark in ("$promise", "$undefined"):
         right = told is True
     else:
         right = isinstance(told, str)

@@ -163,13 +163,28 @@ class Page:
         if answer is not LATER:
             self.answer(number, answer)
 
-    def _do(self, kind: str, number: int, handle: int, name: str = "", given: Any = (), *more: Any) -> Any:
+    def _do(self, kind: str, number: int, handle: Any, name: Any = "", given: Any = (), *more: Any) -> Any:
+        if kind in ("call", "make", "keep", "put"):
+            return self._do_directly(kind, number, handle, name, given, *more)
         if kind == "get":
             return self.members[name]
         if kind == "set":
             self.members[name] = given
             return None
-        known = self.members.get(name if handle == 0 else f"{handle}.{name}")
+        return self._call(number, name if handle == 0 else f"{handle}.{name}", given, *more)
+
+    def _do_directly(self, kind: str, number: int, owner: Any, name: Any, given: Any = (), *more: Any) -> Any:
+        """What is done to the letter: owners are references, by `number` and `names`."""
+        if kind == "put":
+            return None
+        if kind == "keep":
+            is_value = not (isinstance(owner, dict) and owner.get("$") == "r")
+            return None if is_value or name else self.members[".".join(owner["at"])]
+        path = [*([] if owner["n"] == 0 else ["it"]), *owner["at"], name]
+        return self._call(number, ".".join(filter(None, path)), given, *more)
+
+    def _call(self, number: int, name: str, given: Any, *more: Any) -> Any:
+        known = self.members.get(name)
         if known is None:
             raise Fails({"errMsg": f"{name}:fail there is no such function"})
         takes = getattr(known, "takes_message", False)

@@ -20,9 +20,11 @@ from playing import (
     recorded,
     served,
     turns,
+    written,
 )
 
 import taropy
+from taropy.hosts.replay import compare, note
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
@@ -356,3 +358,54 @@ def test_the_native_object_is_not_written_on(tmp_path: Path) -> None:
 
     recorded(tmp_path / "t.jsonl", program, over=native)
     assert vars(native) == before
+
+
+def test_what_a_program_notes_stands_in_the_trace_and_is_passed_over(tmp_path: Path) -> None:
+    async def program(taro: Any) -> Any:
+        note(taro, "a person opens the door", {"at": "noon"}, b"key")
+        return (await taro.getNetworkType()).networkType
+
+    kept = recorded(tmp_path / "t.jsonl", program)
+    assert lines(tmp_path / "t.jsonl")[1] == {
+        "note": "a person opens the door",
+        "with": [{"at": "noon"}, {"$bytes": "a2V5"}],
+    }
+    assert played(tmp_path / "t.jsonl", program) == kept
+    assert compare(tmp_path / "t.jsonl").differing == ()
+
+
+def test_what_was_done_to_the_letter_is_passed_over(tmp_path: Path) -> None:
+    direct = [
+        {"call": 1, "direct": "call", "name": "ask", "arguments": [{"success": {"$function": 1, "name": "heard"}}]},
+        {"told": 1, "with": [{"$class": "TypeError", "error": True, "fields": {"message": "no"}}]},
+        {"call": 1, "returned": {"$promise": True}},
+        {"call": 1, "resolved": {"$undefined": True}},
+        {"call": 2, "direct": "get", "of": 1, "name": "size", "arguments": [{"$result": 1, "at": "a.b"}]},
+        {"call": 2, "returned": 1},
+        {"call": 2, "returned": 2},
+        {"call": 3, "name": "getNetworkType", "options": {}, "success": {"networkType": "wifi", "errMsg": "ok"}},
+        {"end": True},
+    ]
+    file = written(tmp_path / "t.jsonl", *direct)
+
+    async def program(taro: Any) -> Any:
+        return (await taro.getNetworkType()).networkType
+
+    assert played(file, program) == "wifi"
+    assert compare(file, ignore=["getNetworkType"]).differing == ()
+
+
+def test_only_a_page_can_be_asked_to_the_letter(tmp_path: Path) -> None:
+    with (
+        taropy.create("weapp", host="record", trace=tmp_path / "t.jsonl") as taro,
+        pytest.raises(AttributeError, match='the host "page"'),
+    ):
+        taro.native.direct()
+
+
+def test_a_recording_that_is_not_to_be_stable_has_names_and_moments_as_they_came(tmp_path: Path) -> None:
+    async def program(taro: Any) -> Any:
+        return (await taro.login()).code
+
+    code = recorded(tmp_path / "t.jsonl", program, stable=False, show_secrets=True)
+    assert lines(tmp_path / "t.jsonl")[1]["success"]["code"] == code

@@ -1,4 +1,5 @@
-// A Taro app as its command line would build one for h5: three pages, two of them tabs, the hash router, React.
+// A Taro app as its command line would build one for h5: three pages, two of them tabs, the hash router, React. It is
+// launched when the recorder says so, which by then hears everything that happens in it.
 import '@tarojs/plugin-platform-h5/dist/runtime'
 import { defineCustomElementTaroPullToRefreshCore } from '@tarojs/components/dist/components'
 import '@tarojs/plugin-framework-react/dist/runtime'
@@ -10,30 +11,28 @@ import { window as taroWindow } from '@tarojs/runtime'
 import React from 'react'
 import ReactDOM from 'react-dom/client'
 import { entryOf, pageOf } from './pages.js'
-import { Player } from './player.js'
-
-const { appConfig } = window.recording
 
 /** All that a program finds on `Taro` on h5. */
 const Taro = Object.assign({}, named, named.default, hooks)
 
-const player = new Player(Taro, window.recording)
-window.player = player
-
-const config = {
-  ...appConfig,
-  router: { mode: 'hash' },
-  routes: appConfig.pages.map(path => ({
-    path,
-    load: async (context, params) => [pageOf(path, player), context, params],
-    ...appConfig.pageConfigs?.[path],
-  })),
-}
-window.__taroAppConfig = config
 Taro.initPxTransform({ designWidth: 750, deviceRatio: { 375: 2, 640: 1.17, 750: 1, 828: 0.905 } })
-
 defineCustomElementTaroPullToRefreshCore()
-const app = createReactApp(entryOf(player), React, ReactDOM, config)
-const history = createHashHistory({ window: taroWindow })
-handleAppMountWithTabbar(config, history)
-createRouter(history, app, config, React)
+window.Taro = Object.assign(Taro, { launch })
+
+/** Launches the app. `lived` is told of each moment; `pages` has what they show and do, by their names. */
+function launch(appConfig, lived, pages) {
+  const config = {
+    ...appConfig,
+    router: { mode: 'hash' },
+    routes: appConfig.pages.map(path => ({
+      path,
+      load: async (context, params) => [pageOf(path, lived, pages), context, params],
+      ...appConfig.pageConfigs?.[path],
+    })),
+  }
+  window.__taroAppConfig = config
+  const app = createReactApp(entryOf(lived), React, ReactDOM, config)
+  const history = createHashHistory({ window: taroWindow })
+  handleAppMountWithTabbar(config, history)
+  createRouter(history, app, config, React)
+}
