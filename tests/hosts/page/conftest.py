@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,13 +43,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A page with the real taro-h5: three pages, two of them tabs."""
+def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Mapping[str, Any]], Path]:
+    """Builds a page with the real taro-h5 for an app's configuration, once for each."""
     if shutil.which("node") is None or building.missing(building.cached()):
         pytest.skip("needs Node.js and the page's npm packages (taropy page build OUT gets them)")
-    out = tmp_path_factory.mktemp("site")
-    building.build(out, APP)
-    return out
+    sites: dict[str, Path] = {}
+
+    def build(app: Mapping[str, Any]) -> Path:
+        key = json.dumps(app)
+        if key not in sites:
+            sites[key] = tmp_path_factory.mktemp("site")
+            building.build(sites[key], app)
+        return sites[key]
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def site(built: Callable[[Mapping[str, Any]], Path]) -> Path:
+    """A page with the real taro-h5: three pages, two of them tabs."""
+    return built(APP)
 
 
 @pytest.fixture(scope="module")

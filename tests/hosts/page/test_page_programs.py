@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tea_round
 from servers import Answer, Received, WebServer
+from tea_house import TeaHouse, answer, open_app
 
 import taropy
 
@@ -204,3 +206,28 @@ def test_a_program_with_a_bit_of_everything(site: Path, shop: Any, sockets: str,
     assert page_outcome == outcome
     assert page_calls == calls
     assert len(calls) > 50
+
+
+def test_the_round_of_tea(built: Callable[[dict[str, Any]], Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same calls in the same order, each with the same outcome. On the phone, too, its pages are there before."""
+
+    def made(host: str, **options: Any) -> tuple[Any, list[tuple[str, str]]]:
+        calls: dict[Any, None] = {}
+        taro = taropy.use("h5", host=host, observe=calls.setdefault, **options)
+        try:
+            if host == "phone":
+                open_app(taro)
+                calls.clear()
+            answer(taro.phone.screen)
+            with TeaHouse() as house:
+                monkeypatch.setenv("TARO_APP_API", house.url)
+                outcome = taropy.run(lambda: asyncio.wait_for(tea_round.main(), 30))
+        finally:
+            taropy.use("h5")
+        return outcome, [(call.api, call.outcome) for call in calls]
+
+    phone, page = made("phone"), made("page", url=str(built(tea_round.APP)), launch=True)
+    assert page == phone
+    assert len(phone[1]) > 100
+    assert ("uploadFile", "ok") in phone[1]
+    assert ("uploadFile", "error") in phone[1]
