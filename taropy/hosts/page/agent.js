@@ -15,7 +15,7 @@
   const PATIENCE = 10000 // so long, in milliseconds, a page may take until its `Taro` is there
   const DONE = 4000 // the code with which Python ends what it does not want to go on
   const DEEPEST = 100
-  const ASYNC = ['success', 'fail', 'complete']
+  const ROUTES = ['navigateTo', 'redirectTo', 'reLaunch', 'switchTab', 'navigateBack']
   const nothing = () => {}
   const { Blob, ArrayBuffer, WebSocket } = root
 
@@ -105,8 +105,9 @@
 
   /** One connection: what Python calls is done, and what comes of it, and what the page tells, is sent. */
   class Link {
-    constructor(socket, api) {
+    constructor(socket, api, app) {
       this.socket = socket
+      this.app = app
       this.handles = new Handles(api)
       this.functions = new Map()
       this.outbox = []
@@ -346,7 +347,10 @@
         settled = true
         this.say([kind, id, value])
       }
-      const [success, fail] = [settle('ok'), settle('fail')]
+      const [said, fail] = [settle('ok'), settle('fail')]
+      const isRoute = this.app && target === 0 && ROUTES.includes(name)
+      if (isRoute) this.app.begins(name)
+      const success = isRoute ? value => this.app.routed().then(() => said(value)) : said
       const complete = value => (isObject(value) && /:fail/.test(value.errMsg) ? fail : success)(value)
       let returned
       try {
@@ -522,6 +526,7 @@
 
   /** Connects, and again when the connection is lost, until Python says that it is done or nobody has been there long. */
   function connect(settings) {
+    const app = root.taropyApp || null
     let failures = 0
     const again = ({ code } = {}) => {
       if (code === DONE || ++failures > 200) return
@@ -532,8 +537,8 @@
       const socket = open(settings, {
         open: () => {
           failures = 0
-          link = new Link(socket, settings.api || {})
-          link.say(['hello', greeting(settings)])
+          link = new Link(socket, settings.api || {}, app)
+          link.say(['hello', { ...greeting(settings), app }])
         },
         message: data => link.receive(data),
         close: again,

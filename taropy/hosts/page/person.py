@@ -17,11 +17,12 @@ import attrs
 
 from ...hints import check_word
 from .browser import Browser
-from .opening import Opening
+from .opening import Opening, OpenPages
 
 if TYPE_CHECKING:
     from playwright.async_api import FileChooser, Locator
 
+    from .apps import Apps
     from .session import Session
 
 MODAL, SHEET, TOAST = ".taro__modal", ".taro__actionSheet", ".taro__toast"
@@ -36,6 +37,20 @@ PERMISSIONS: Mapping[str, tuple[str, ...]] = {
     "scope.record": ("microphone",),
     "scope.clipboard": ("clipboard-read", "clipboard-write"),
 }
+#: The page on the screen.
+PAGE = "[...document.querySelectorAll('.taro_page')].filter(page => !page.classList.contains('taro_page_shade')).pop()"
+TO_BOTTOM = f"""() => {{
+  const page = {PAGE}
+  const before = page.scrollTop
+  page.scrollTo(0, page.scrollHeight)
+  if (page.scrollTop === before) page.dispatchEvent(new Event('scroll'))
+}}"""
+#: A finger that pulls the page down.
+PULL: tuple[tuple[str, list[dict[str, int]]], ...] = (
+    ("touchStart", [{"x": 100, "y": 100}]),
+    *(("touchMove", [{"x": 100, "y": 100 + 30 * step}]) for step in range(1, 8)),
+    ("touchEnd", []),
+)
 #: What is on the screen, by its class; None for what is not shown.
 LOOK = """([selector, parts]) => {
   const shown = each => each !== null && each.style.display !== 'none' && each.style.opacity !== '0'
@@ -158,20 +173,50 @@ class Screen(Part):
         self._answer(SHEET, "> div:last-child > div:last-child", "cancel_action_sheet()")
 
 
-class Pages(Part):
-    """The ways between pages that a person has."""
+class Pages(Part, OpenPages):
+    """The pages of the app that the program has launched, and what a person does on them.
+
+    As on a phone the app hears of that: at once outside an event loop, and in one when `taropy.settled()` is awaited.
+    """
+
+    def __init__(self, browser: Browser, apps: Apps) -> None:
+        Part.__init__(self, browser)
+        OpenPages.__init__(self, apps)
 
     def press_back(self) -> None:
         """Goes back, as the browser's button does."""
         self._evaluate("() => void setTimeout(() => history.back())")
+        self._apps.follow(leads=True)
 
     def tap_tab(self, index: int) -> None:
         """Taps an item of the tab bar, counted from 0."""
         self._browser.run(_tap(self._browser.page.locator("taro-tabbar .weui-tabbar__item").nth(index)))
+        self._apps.follow()
 
     def scroll(self, top: float) -> None:
         """Scrolls the page, so that `top` px of it are above the screen."""
         self._evaluate("top => [...document.querySelectorAll('.taro_page')].pop().scrollTo(0, top)", top)
+        self._apps.follow()
+
+    def scroll_to_bottom(self) -> None:
+        """Scrolls the page to its end, which `onReachBottom` is told of. One that fits into the window is there."""
+        self._evaluate(TO_BOTTOM)
+        self._apps.follow()
+
+    def pull_down(self) -> bool:
+        """Pulls the page down to refresh it; gives whether it lets itself be refreshed (`enablePullDownRefresh`)."""
+        is_pulled = bool(self._evaluate(f"() => {PAGE}.querySelector('taro-pull-to-refresh-core') !== null"))
+        if is_pulled:
+            self._browser.run(self._pull())
+            self._apps.follow()
+        return is_pulled
+
+    async def _pull(self) -> None:
+        """Playwright has a tap for touch screens, and no more; the browser itself is asked."""
+        session = await self._browser.context.new_cdp_session(self._browser.page)
+        for kind, points in PULL:
+            await session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        await session.detach()
 
 
 class Media(Part):
@@ -310,11 +355,14 @@ class Person(Opening):
     at `browser`: `browser.run(browser.page.screenshot())`.
     """
 
-    def __init__(self, host: Session, browser: Browser) -> None:
-        super().__init__(host)
+    pages: Pages
+
+    def __init__(self, host: Session, browser: Browser, apps: Apps) -> None:
+        super().__init__(host, apps)
+        self._apps = apps
         self.browser = browser
         self.screen: Screen = Screen(browser)
-        self.pages: Pages = Pages(browser)
+        self.pages = Pages(browser, apps)
         self.media: Media = Media(browser)
         self.location: Location = Location(browser)
         self.permissions: Permissions = Permissions(browser, host.server.origin)
@@ -324,6 +372,7 @@ class Person(Opening):
     def tap(self, selector: str) -> None:
         """Taps what a CSS selector finds, and waits until that is done."""
         self.browser.run(self.browser.page.click(selector))
+        self._apps.follow()
 
     def reload(self) -> None:
         """Loads the page anew: what it had is gone, and every call that is open ends. Waits until it is connected."""
@@ -331,14 +380,17 @@ class Person(Opening):
         self.browser.run(self.browser.page.reload(wait_until="commit"))
         if not bridge.wait_for_other_page(epoch, bridge.patience):
             raise TimeoutError(self._host.invitation())
+        self._apps.follow()
 
     def background(self) -> None:
         """Leaves the page: it is hidden."""
         self.browser.run(self.browser.page.evaluate(VISIBILITY, "hidden"))
+        self._apps.follow()
 
     def foreground(self) -> None:
         """Comes back to it."""
         self.browser.run(self.browser.page.evaluate(VISIBILITY, "visible"))
+        self._apps.follow()
 
     def rotate(self, orientation: str) -> None:
         """Holds the phone in `"portrait"` or `"landscape"`: the window's sides are changed."""
@@ -347,6 +399,7 @@ class Person(Opening):
         short, long = sorted((size["width"], size["height"]))
         width, height = (long, short) if orientation == "landscape" else (short, long)
         self.browser.run(self.browser.page.set_viewport_size({"width": width, "height": height}))
+        self._apps.follow()
 
     def screenshot(self, path: str | PathLike[str]) -> None:
         """Writes a picture of the page, as PNG."""
