@@ -237,7 +237,7 @@
       for (const name of Object.keys(inherited(Object.getPrototypeOf(event))).concat(Object.keys(event))) {
         const field = event[name]
         const isPart = isObject(field) && !Array.isArray(field) && !isPlain(field)
-        const isData = isPart && (field instanceof ArrayBuffer || ArrayBuffer.isView(field) || isBlob(field) || isMeasure(field))
+        const isData = isPart && isDataOfAnEvent(field)
         if (field === undefined || field === null || name.toUpperCase() === name || (isPart && !isData)) continue
         define(fields, name, this.pack(field, files, [...above, event]))
       }
@@ -421,6 +421,11 @@
     constructor(packed) {
       this.packed = packed
     }
+  }
+
+  /** Of a class, and yet data: what an event may have that is to be told. */
+  function isDataOfAnEvent(value) {
+    return value instanceof Error || value instanceof ArrayBuffer || ArrayBuffer.isView(value) || isBlob(value) || isMeasure(value)
   }
 
   /** DOMRect, DOMPoint, a position, a URL: what tells itself in plain values. */

@@ -7,8 +7,9 @@ what it returns, the page does not hear.
 from __future__ import annotations
 
 import asyncio
+import logging
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -19,18 +20,22 @@ import attrs
 from ...loops import keep_under_way
 from ...program import is_ours
 from ...runtime.errors import NotSupported, TaroError
-from ...runtime.jobs import in_a_loop, jobs_of, running_loop
+from ...runtime.jobs import in_a_loop, is_own, jobs_of, running_loop
 from ...unheard import UnhandledErrorWarning, collected, report
 from ..js_values import JsError
-from .bridge import Bridge
-from .objects import promised
+from .bridge import CLOSED, Bridge
+from .channels import OpenerChannel, PageChannel
+from .objects import RemoteObject, promised
 
 if TYPE_CHECKING:
     from ...runtime.apps import Instance, Program
     from ...runtime.platforms import Platform
 
+_log = logging.getLogger("taropy.page")
 #: What a query has that only Taro's router needs.
 TIMESTAMP = "$taroTimestamp"
+#: What the app is told with how it was entered.
+ENTRIES = ("onLaunch", "onShow")
 LACK = "this page does not tell of its life"
 WAY_OUT = ": `taropy page build --app` makes one that does, and docs/guides/page.md says how one of your own does"
 
@@ -46,7 +51,7 @@ class ShownPage:
     route: str
     query: dict[str, Any]
     unique: str
-    channel: Any
+    channel: PageChannel
     settings: Mapping[str, Any]
     _bridge: Bridge
     nodes: Any = None
@@ -121,6 +126,7 @@ class Running:
 class Launch:
     """An app that is to run in the page, from when it is launched until another one is."""
 
+    platform: Platform
     program: Program
     #: What the app is told of its launch beside what the page says.
     told: Mapping[str, Any]
@@ -142,16 +148,17 @@ class Apps:
         """Has the page load itself anew, unless it has just been loaded, and the app told of that."""
         try:
             app = self._bridge.page().app
+            routes = None if app is None else app.routes()
         except JsError as error:
             raise _failure(str(error), platform) from None
-        if app is None:
+        if not isinstance(routes, list):
             raise NotSupported("App.launch", platform.name, reason="host", host="page", lack=LACK, way_out=WAY_OUT)
-        missing = sorted({*program.pages} - {*app.routes()})
+        missing = [route for route in program.pages if route not in routes]
         if missing:
             raise _failure(f"the page has no {', '.join(missing)}; build it anew, by taropy page build --app", platform)
         loop = asyncio.get_running_loop()
         told = {name: value for name, value in entry.items() if name not in ("path", "query")}
-        self._launch = launch = Launch(program, told, loop, loop.create_future())
+        self._launch = launch = Launch(platform, program, told, loop, loop.create_future())
         attaching = loop.create_task(self._attach(launch, _address(entry)))
         try:
             return await asyncio.wait_for(launch.ready, self._bridge.patience)
@@ -159,6 +166,19 @@ class Apps:
             raise _failure(f"the page was not ready for {self._bridge.patience:g} s", platform) from None
         finally:
             attaching.cancel()
+            if launch.ready.cancelled() and self._launch is launch:
+                self._launch = None
+
+    def opened(self, tell: Callable[[Any], object]) -> Callable[[Any], object]:
+        """Tells what has come of `navigateTo`, with a channel to the program's own page."""
+
+        def told(result: Any) -> None:
+            stack = [] if self.running is None else self.running.stack
+            if stack and isinstance(result, dict) and isinstance(result.get("eventChannel"), RemoteObject):
+                result = {**result, "eventChannel": OpenerChannel(result["eventChannel"], stack[-1].channel)}
+            tell(result)
+
+        return told
 
     def follow(self, *, leads: bool = False) -> None:
         """Has the app told of what a person has done, which may lead to another page.
@@ -170,7 +190,7 @@ class Apps:
             return
         if running_loop() is launch.loop:
             keep_under_way(launch.loop.create_task(self._through(leads)))
-        elif running_loop() is None and not launch.loop.is_running():
+        elif running_loop() is None and is_own(launch.loop):
             launch.loop.run_until_complete(self._through(leads))
             jobs_of(launch.loop).drive()
 
@@ -192,12 +212,16 @@ class Apps:
         app = self._bridge.app
         if app is None:
             return
+        self.running = None
         options = {"to": partial(self._hear, launch), "url": url, "anyway": not first}
         try:
             told = await asyncio.wait_for(promised("attach", app, options), self._bridge.patience)
         except (JsError, TimeoutError):
+            if self._bridge.closed and not launch.ready.done():
+                launch.ready.set_exception(_failure(CLOSED, launch.platform))
             return
-        if not told["anew"] and self.running is not None and not launch.ready.done():
+        is_there = isinstance(told, dict) and told.get("anew") is False
+        if is_there and self.running is not None and not launch.ready.done():
             launch.ready.set_result(self.running.instance)
 
     async def _through(self, leads: bool) -> None:
@@ -208,26 +232,43 @@ class Apps:
             except (JsError, TimeoutError):
                 return
 
-    def _hear(self, launch: Launch, event: str, path: str | None, stack: list[str], *given: Any) -> None:
-        """The page says what has happened: to the app, if there is no `path`; `stack` are its pages now."""
+    def _hear(self, launch: Launch, *said: Any) -> None:
+        """The page says what has happened: an event, a page's path or None for the app, the paths of all, and more."""
         if launch is not self._launch:
             return
         with in_a_loop():
-            if event == "onLaunch" or self.running is None:
-                self.running = Running(launch.program, launch.program.start())
-            running = self.running
-            if path is None:
-                entry = {**given[0], **launch.told} if event in ("onLaunch", "onShow") and not running.open else None
-                self._tell(running, running.instance, "the app", event, *(given if entry is None else [entry]))
-            else:
-                self._tell_page(running, event, path, stack, given)
+            match said:
+                case (str() as event, None, [*_], *given) if event not in ENTRIES or isinstance(
+                    given and given[0], dict
+                ):
+                    self._tell_app(launch, event, *given)
+                case ("onLoad", str() as path, [*stack], dict() as query, channel):
+                    self._open_page(launch, path, stack, query, channel)
+                case (str() as event, str() as path, [*stack], *given) if event != "onLoad":
+                    self._tell_page(event, path, stack, *given)
+                case _:
+                    _log.warning("the page has told what is no event of an app: %s", str(said)[:100])
 
-    def _tell_page(self, running: Running, event: str, path: str, stack: list[str], given: tuple[Any, ...]) -> None:
-        if event == "onLoad":
-            running.open[path] = self._opened(running, path, *given)
-            given = given[:1]
+    def _tell_app(self, launch: Launch, event: str, *given: Any) -> None:
+        running = self._begun(launch) if event == "onLaunch" else self._running(launch)
+        if running is None:
+            return
+        if event in ENTRIES and not running.open:
+            given = ({**given[0], **launch.told},)
+        self._tell(running, running.instance, "the app", event, *given)
+
+    def _open_page(self, launch: Launch, path: str, stack: list[Any], query: dict[str, Any], channel: Any) -> None:
+        running = self._running(launch)
+        if running is not None:
+            running.open[path] = self._opened(running, path, query, channel)
+            self._tell_page("onLoad", path, stack, query)
+
+    def _tell_page(self, event: str, path: str, stack: list[Any], *given: Any) -> None:
+        running = self.running
+        if running is None:
+            return
         page = running.open.get(path)
-        running.stack = [running.open[each] for each in stack if each in running.open]
+        running.stack = [running.open[each] for each in stack if isinstance(each, str) and each in running.open]
         if page is None:
             return
         if event == "onUnload":
@@ -235,11 +276,27 @@ class Apps:
         if page.instance is not None:
             self._tell(running, page.instance, page.route, event, *given)
 
+    def _running(self, launch: Launch) -> Running | None:
+        """The app, which begins to run with whatever is told first."""
+        return self.running or self._begun(launch)
+
+    def _begun(self, launch: Launch) -> Running | None:
+        """The app, which begins to run; None if its own code throws, which is told to whoever launches it."""
+        try:
+            self.running = Running(launch.program, launch.program.start())
+        except Exception as error:
+            self.running = self._launch = None
+            if launch.ready.done():
+                report("the code of the app threw", error)
+            else:
+                launch.ready.set_exception(error)
+        return self.running
+
     def _opened(self, running: Running, path: str, query: dict[str, Any], channel: Any) -> ShownPage:
         """A new page, with the program's own behind it; blank if the program cannot make it, or has none."""
         program, route = running.program, path.partition("?")[0].strip("/")
         settings = {**(program.config.get("window") or {}), **program.pages.get(route, {})}
-        page = ShownPage(route, query, path, channel, settings, self._bridge)
+        page = ShownPage(route, query, path, PageChannel(channel), settings, self._bridge)
         if route in program.pages:
             try:
                 page.instance = program.open(page)

@@ -39,6 +39,8 @@ class PageNative:
             raise AttributeError(f"the page has no {name!r}")
         if name in ("getApp", "getCurrentPages"):
             return partial(self._of_the_app, name)
+        if name == "navigateTo":
+            return self._navigate_to
         if kind != FUNCTION:
             return self._bridge.ask(name, "get", API, name)
         given = given_tasks(name)
@@ -52,6 +54,12 @@ class PageNative:
         if running is None:
             return call(self._bridge, API, name, None, *arguments)
         return running.app if name == "getApp" else running.current_pages
+
+    def _navigate_to(self, options: Any = None, *rest: Any) -> Any:
+        if isinstance(options, dict):
+            told = {each: self._apps.opened(options[each]) for each in CALLBACKS if callable(options.get(each))}
+            options = {**options, **told}
+        return call(self._bridge, API, "navigateTo", None, options, *rest)
 
     def _members(self, wanted: str) -> Mapping[str, int]:
         """What the page has; a `TaroError` of the function that is wanted if there is no page to ask."""

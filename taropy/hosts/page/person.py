@@ -17,10 +17,12 @@ import attrs
 
 from ...hints import check_word
 from .browser import Browser
-from .opening import Opening, OpenPages
+from .opening import Opening
+from .paging import Pages
+from .part import Part, tap
 
 if TYPE_CHECKING:
-    from playwright.async_api import FileChooser, Locator
+    from playwright.async_api import FileChooser
 
     from .apps import Apps
     from .session import Session
@@ -37,27 +39,6 @@ PERMISSIONS: Mapping[str, tuple[str, ...]] = {
     "scope.record": ("microphone",),
     "scope.clipboard": ("clipboard-read", "clipboard-write"),
 }
-#: The page on the screen.
-PAGE = "[...document.querySelectorAll('.taro_page')].filter(page => !page.classList.contains('taro_page_shade')).pop()"
-TO_BOTTOM = f"""() => {{
-  const page = {PAGE}
-  const before = page.scrollTop
-  page.scrollTo(0, page.scrollHeight)
-  if (page.scrollTop === before) page.dispatchEvent(new Event('scroll'))
-}}"""
-#: A finger that pulls the page down.
-PULL: tuple[tuple[str, list[dict[str, int]]], ...] = (
-    ("touchStart", [{"x": 100, "y": 100}]),
-    *(("touchMove", [{"x": 100, "y": 100 + 30 * step}]) for step in range(1, 8)),
-    ("touchEnd", []),
-)
-#: What is on the screen, by its class; None for what is not shown.
-LOOK = """([selector, parts]) => {
-  const shown = each => each !== null && each.style.display !== 'none' && each.style.opacity !== '0'
-  const element = document.querySelector(selector)
-  if (!shown(element)) return null
-  return parts.map(part => [...element.querySelectorAll(part)].filter(shown).map(each => each.textContent))
-}"""
 
 
 @attrs.frozen
@@ -93,24 +74,6 @@ class NavigationBar:
     title: str
 
 
-class Part:
-    """What a person does with one part of the page."""
-
-    def __init__(self, browser: Browser) -> None:
-        self._browser = browser
-
-    def _see(self, selector: str, *parts: str) -> Any:
-        return self._browser.run(self._browser.page.evaluate(LOOK, [selector, list(parts)]))
-
-    def _evaluate(self, script: str, argument: Any = None) -> Any:
-        return self._browser.run(self._browser.page.evaluate(script, argument))
-
-
-async def _tap(locator: Locator, **options: Any) -> None:
-    # It may lead to a download, which Playwright takes for a navigation.
-    await locator.click(no_wait_after=True, **options)
-
-
 class Screen(Part):
     """What is to be seen, and the answers to dialogs."""
 
@@ -122,11 +85,11 @@ class Screen(Part):
         """Taps a part of the dialog that is open, else of the next one: each answer is for another dialog."""
         locator = self._browser.page.locator(f"{dialog}{OPEN} {part}").nth(at)
 
-        async def tap() -> None:
+        async def answer() -> None:
             async with self._turns[dialog]:
-                await _tap(locator, timeout=0)
+                await tap(locator, timeout=0)
 
-        self._browser.begin(tap(), what)
+        self._browser.begin(answer(), what)
 
     @property
     def toast(self) -> Toast | None:
@@ -173,52 +136,6 @@ class Screen(Part):
         self._answer(SHEET, "> div:last-child > div:last-child", "cancel_action_sheet()")
 
 
-class Pages(Part, OpenPages):
-    """The pages of the app that the program has launched, and what a person does on them.
-
-    As on a phone the app hears of that: at once outside an event loop, and in one when `taropy.settled()` is awaited.
-    """
-
-    def __init__(self, browser: Browser, apps: Apps) -> None:
-        Part.__init__(self, browser)
-        OpenPages.__init__(self, apps)
-
-    def press_back(self) -> None:
-        """Goes back, as the browser's button does."""
-        self._evaluate("() => void setTimeout(() => history.back())")
-        self._apps.follow(leads=True)
-
-    def tap_tab(self, index: int) -> None:
-        """Taps an item of the tab bar, counted from 0."""
-        self._browser.run(_tap(self._browser.page.locator("taro-tabbar .weui-tabbar__item").nth(index)))
-        self._apps.follow()
-
-    def scroll(self, top: float) -> None:
-        """Scrolls the page, so that `top` px of it are above the screen."""
-        self._evaluate("top => [...document.querySelectorAll('.taro_page')].pop().scrollTo(0, top)", top)
-        self._apps.follow()
-
-    def scroll_to_bottom(self) -> None:
-        """Scrolls the page to its end, which `onReachBottom` is told of. One that fits into the window is there."""
-        self._evaluate(TO_BOTTOM)
-        self._apps.follow()
-
-    def pull_down(self) -> bool:
-        """Pulls the page down to refresh it; gives whether it lets itself be refreshed (`enablePullDownRefresh`)."""
-        is_pulled = bool(self._evaluate(f"() => {PAGE}.querySelector('taro-pull-to-refresh-core') !== null"))
-        if is_pulled:
-            self._browser.run(self._pull())
-            self._apps.follow()
-        return is_pulled
-
-    async def _pull(self) -> None:
-        """Playwright has a tap for touch screens, and no more; the browser itself is asked."""
-        session = await self._browser.context.new_cdp_session(self._browser.page)
-        for kind, points in PULL:
-            await session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-        await session.detach()
-
-
 class Media(Part):
     """The files that a person picks when the page asks for some."""
 
@@ -247,7 +164,7 @@ class Media(Part):
 
     def close_preview(self) -> None:
         """Closes what is shown full screen."""
-        self._browser.run(_tap(self._browser.page.locator(".preview-image")))
+        self._browser.run(tap(self._browser.page.locator(".preview-image")))
 
     def _give(self, answer: list[str] | None) -> None:
         self._answers.append(answer)

@@ -28,17 +28,18 @@ window.__taroAppConfig = config
 const { useApp, usePage } = life(Taro, React)
 Taro.initPxTransform({ designWidth: 750, deviceRatio: { 375: 2, 640: 1.17, 750: 1, 828: 0.905 } })
 
-/** A page is there when it is shown for the first time. */
+const open = () => void (window.Taro ??= Taro)
+
+/** A page is there when it is shown for the first time, or the app has heard that there is none. */
 function Page() {
   usePage()
-  useEffect(() => {
-    window.Taro ??= Taro
-  }, [])
+  useEffect(open, [])
   return createElement('div', { className: 'content' })
 }
 
 function App({ children }) {
   useApp()
+  hooks.usePageNotFound(open)
   return children
 }
 

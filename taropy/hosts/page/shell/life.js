@@ -41,6 +41,8 @@ export function life(Taro, React) {
   let heard = false
   let method = ''
   let going = false
+  let depth = 0
+  let slides = 0 // how many pages slide into the window
 
   // --- what happens -------------------------------------------------------------------------------------------------
 
@@ -91,16 +93,32 @@ export function life(Taro, React) {
   for (const end of ['__afterTaroRouterChange', '__taroRouterNotFound']) {
     center.on(end, () => {
       going = false
+      const before = depth
+      depth = stack().length
+      if (before && depth > before) slideIn()
       look()
     })
   }
 
-  /** Whether all pages have been told: those that slide out of the window are unloaded after the next one is shown. */
+  /** A page that is left while it slides in leaves the one below it hidden: taro-h5 hides that when this is over. */
+  function slideIn() {
+    const { animation = { duration: 300, delay: 50 } } = config()
+    slides += 1
+    setTimeout(
+      () => {
+        slides -= 1
+        look()
+      },
+      animation ? (animation.duration || 0) + (animation.delay || 0) : 0
+    )
+  }
+
+  /** Whether all pages have been told, and stand still: one that slides out is unloaded after the next one is shown. */
   function isThrough() {
     const open = stack()
     const [top] = open.slice(-1)
     const isReady = document.hidden || pages.get(top) !== false
-    return !going && isReady && [...pages.keys()].every(path => open.includes(path) || isTab(path))
+    return !going && !slides && isReady && [...pages.keys()].every(path => open.includes(path) || isTab(path))
   }
 
   function look() {
@@ -121,7 +139,7 @@ export function life(Taro, React) {
     })
   }
 
-  /** When the route that is under way is through; a function of this name leads to it. */
+  /** When the route that is under way is through. */
   const routed = () => (isThrough() ? Promise.resolve() : wait('through', LONGEST))
 
   const frame = () =>
@@ -160,6 +178,9 @@ export function life(Taro, React) {
     await routed()
     return { anew: false }
   }
+
+  // What is gone is told no more: that it is hidden as it goes, might reach the program, or might not.
+  window.addEventListener('pagehide', () => (listener = null))
 
   window.taropyApp = Object.freeze({
     attach,
