@@ -238,9 +238,9 @@ class Apps:
             return
         with in_a_loop():
             match said:
-                case (str() as event, None, [*_], *given) if event not in ENTRIES or isinstance(
-                    given and given[0], dict
-                ):
+                case (("onLaunch" | "onShow") as event, None, [*_], dict() as entry):
+                    self._tell_app(launch, event, entry)
+                case (str() as event, None, [*_], *given) if event not in ENTRIES:
                     self._tell_app(launch, event, *given)
                 case ("onLoad", str() as path, [*stack], dict() as query, channel):
                     self._open_page(launch, path, stack, query, channel)

@@ -253,7 +253,7 @@ def test_a_page_lacks_what_it_was_not_built_with(taro: taropy.Taro) -> None:
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_the_app_of_a_page_that_crashes_stays_as_it_was_until_another_page_comes(built: Built, diary: Diary) -> None:
-    with taropy.create("h5", host="page", url=str(built(CONFIG)), launch=True, patience=3_000) as taro:
+    with taropy.create("h5", host="page", url=str(built(CONFIG)), launch=True) as taro:
         browser = taro.phone.browser
 
         async def crash() -> None:
@@ -266,6 +266,7 @@ def test_the_app_of_a_page_that_crashes_stays_as_it_was_until_another_page_comes
             diary.new()
             browser.begin(crash(), "crash")
             await until(lambda: not taro.phone.connected)
+            taro.native._bridge.patience = 0.2
             with pytest.raises(taropy.TaroError):
                 await taro.navigateTo(url=f"/{LIST}")
             assert taro.phone.pages.routes == [HOME]

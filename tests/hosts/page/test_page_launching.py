@@ -195,12 +195,12 @@ def test_a_page_that_goes_in_the_middle_of_a_launch_and_does_not_come_back_ends_
 
 def test_a_runtime_that_ends_in_the_middle_of_a_launch_ends_it() -> None:
     async def main() -> None:
-        taro = waiting("h5", patience=400)
+        taro = waiting("h5", patience=9_000)
         with AppPage(taro, attach=never) as page:
             launch = Diary().app.launch(taro)
             await until(lambda: page.attached)
             taro.close()
-            with pytest.raises(taropy.TaroError):
+            with pytest.raises(taropy.TaroError, match="launch:fail this runtime is closed"):
                 await launch
 
     run(main)
