@@ -22,6 +22,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from contextlib import suppress
 from itertools import count
 from typing import Any
 from weakref import WeakValueDictionary, finalize
@@ -288,6 +289,12 @@ class Bridge:
         finally:
             with self._lock:
                 self._pending.pop(waiter.number, None)
+
+    def catch_up(self) -> None:
+        """Waits until the page has taken what has been said to it; without a page there is nothing to wait for."""
+        if self.connected:
+            with suppress(JsError):
+                self.ask("", "get", 0, "version")
 
     def post(
         self, call: Pending, kind: str, handle: int, *rest: Any, epoch: int | None = None, parts: tuple[int, ...] = ()

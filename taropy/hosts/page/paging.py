@@ -40,6 +40,7 @@ class Pages(Part, OpenPages):
 
     def tap_tab(self, index: int) -> None:
         """Taps an item of the tab bar, counted from 0."""
+        self._browser.catch_up()
         self._browser.run(tap(self._browser.page.locator("taro-tabbar .weui-tabbar__item").nth(index)))
         self._apps.follow()
 

@@ -19,15 +19,16 @@ LOOK = """([selector, parts]) => {
 
 
 class Part:
-    """What a person does with one part of the page."""
+    """What a person does with one part of the page, as the program has left it."""
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
 
     def _see(self, selector: str, *parts: str) -> Any:
-        return self._browser.run(self._browser.page.evaluate(LOOK, [selector, list(parts)]))
+        return self._evaluate(LOOK, [selector, list(parts)])
 
     def _evaluate(self, script: str, argument: Any = None) -> Any:
+        self._browser.catch_up()
         return self._browser.run(self._browser.page.evaluate(script, argument))
 
 
