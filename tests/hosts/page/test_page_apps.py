@@ -389,3 +389,40 @@ def test_functions_with_hooks_are_pages_too(taro: taropy.Taro) -> None:
         assert taro.phone.pages.current.window["navigationBarTitleText"] == "Oolong"
 
     run(main)
+
+
+# --- what taro-h5 does itself, and the host does not ----------------------------------------------------------------
+
+
+def in_page(taro: Any, script: str) -> Any:
+    return taro.phone.browser.run(taro.phone.browser.page.evaluate(script))
+
+
+def test_taro_h5_itself_fulfils_a_route_before_its_page_is_there(taro: taropy.Taro, diary: Diary) -> None:
+    diary.app.launch(taro).result()
+    depth = "Taro.getCurrentPages().length"
+    assert in_page(taro, f"Taro.navigateTo({{ url: '/{LIST}' }}).then(() => {depth})") == 1
+    assert in_page(taro, f"new Promise(done => setTimeout(() => done({depth}), 500))") == 2
+
+
+def test_taro_h5_itself_hides_the_page_below_one_that_is_left_as_it_slides_in(taro: taropy.Taro, diary: Diary) -> None:
+    diary.app.launch(taro).result()
+    shown = "document.querySelector('.taro_page').offsetWidth"
+    there_and_back = f"Taro.navigateTo({{ url: '/{LIST}' }}).then(() => setTimeout(() => Taro.navigateBack(), 50))"
+    assert in_page(taro, shown) == 393
+    assert in_page(taro, f"{there_and_back}.then(() => new Promise(done => setTimeout(() => done({shown}), 900)))") == 0
+
+
+async def there_and_back(taro: Any) -> None:
+    await taro.navigateTo(url=f"/{LIST}")
+    await taro.navigateBack()
+
+
+def test_a_program_that_goes_there_and_back_sees_the_page_below(taro: taropy.Taro, diary: Diary) -> None:
+    async def main() -> None:
+        await diary.app.launch(taro)
+        await there_and_back(taro)
+        await asyncio.sleep(0.5)
+
+    run(main)
+    assert in_page(taro, "document.querySelector('.taro_page').offsetWidth") == 393
