@@ -40,7 +40,12 @@ class Opening:
 
     def __init__(self, host: Session, apps: Apps) -> None:
         self._host = host
-        self.pages: OpenPages = OpenPages(apps)
+        self._apps = apps
+
+    @property
+    def pages(self) -> OpenPages:
+        """The pages of the app that the program has launched."""
+        return OpenPages(self._apps)
 
     @property
     def link(self) -> str | None:

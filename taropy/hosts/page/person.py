@@ -272,19 +272,20 @@ class Person(Opening):
     at `browser`: `browser.run(browser.page.screenshot())`.
     """
 
-    pages: Pages
-
     def __init__(self, host: Session, browser: Browser, apps: Apps) -> None:
         super().__init__(host, apps)
-        self._apps = apps
         self.browser = browser
         self.screen: Screen = Screen(browser)
-        self.pages = Pages(browser, apps)
         self.media: Media = Media(browser)
         self.location: Location = Location(browser)
         self.permissions: Permissions = Permissions(browser, host.server.origin)
         self.network: Network = Network(browser)
         self.clipboard: Clipboard = Clipboard(browser, self.permissions)
+
+    @property
+    def pages(self) -> Pages:
+        """The pages of a launched app, and what a person does on them."""
+        return Pages(self.browser, self._apps)
 
     def tap(self, selector: str) -> None:
         """Taps what a CSS selector finds, and waits until that is done."""

@@ -88,7 +88,8 @@ def test_an_app_hears_what_the_page_says_before_its_launch_is_through() -> None:
             assert taro.getCurrentPages()[1] is taro.phone.pages.current.program
             page.happens("onUnload", f"/{LIST}?stamp=AB", [AT])
             page.happens("onShow", AT, [AT])
-            await until(lambda: taro.phone.pages.routes == [HOME])
+            await until(lambda: diary.lines[-1] == "home.onShow")
+            assert taro.phone.pages.routes == [HOME]
             assert diary.new().endswith("list.onUnload home.onShow")
 
         run(main)
