@@ -14,6 +14,7 @@ Result = dict[str, Any]
 Number = TypeVar('Number')
 NativeFunction = Callable[..., Any]
 NO_OPTIONS: Options
+CALLBACKS: tuple[str, ...]
 INTERRUPTED: str
 NUMBERS: frozenset[str]
 class Ordered(dict[str, Any]):
