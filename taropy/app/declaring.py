@@ -112,7 +112,7 @@ class App:
         scene: int | None = None,
         **options: Any,
     ) -> Promise[Any]:
-        """Starts the app on the phone, or in the page, of `taro`, by default the process's `Taro`; gives `Taro.getApp()`.
+        """Starts the app on the phone, or in the page, of `taro`, by default the process's; gives `Taro.getApp()`.
 
         The promise is fulfilled when the first page is ready. Outside an event loop the call returns when all that the
         launch began has ended too.

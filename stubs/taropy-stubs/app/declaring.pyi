@@ -75,7 +75,7 @@ next launch."""
         ...
 
     def launch(self, taro: Taro | None=..., *, path: str | None=..., query: Mapping[str, str] | None=..., scene: int | None=..., **options: Unpack[LaunchSettings]) -> Promise[Any]:
-        """Starts the app on the phone, or in the page, of `taro`, by default the process's `Taro`; gives `Taro.getApp()`.
+        """Starts the app on the phone, or in the page, of `taro`, by default the process's; gives `Taro.getApp()`.
 
 The promise is fulfilled when the first page is ready. Outside an event loop the call returns when all that the
 launch began has ended too.

@@ -61,7 +61,9 @@ class OpenerChannel:
     def __init__(self, native: Any, page: PageChannel) -> None:
         self._native = native
         self._page: PageChannel | None = page
-        self.on, self.once, self.off = native.on, native.once, native.off
+        self.on: Callable[..., Any] = native.on
+        self.once: Callable[..., Any] = native.once
+        self.off: Callable[..., Any] = native.off
         self._count_down(asyncio.get_running_loop(), AT_ONCE)
 
     def emit(self, name: str, *data: Any) -> None:
