@@ -6,6 +6,7 @@ Whoever finds one says so here, with `collected`. Somebody may collect them mean
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import warnings
 from typing import TYPE_CHECKING, Protocol, Self
@@ -131,6 +132,30 @@ def warn(warning: ProgramWarning, otherwise: Place | None = None) -> None:
         warnings.warn(warning, stacklevel=2)
     else:
         warnings.warn_explicit(warning, None, *place)
+
+
+def report(message: str, error: BaseException) -> None:
+    """Reports an error of the program that has no one to go to; outside an event loop it is raised.
+
+    The loop is told, as asyncio does, unless somebody collects such errors. A program's own handler hears of it anyway.
+    """
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        raise error from None
+    if not collected(UnhandledErrorWarning(error, message)) or _has_a_programs_handler(loop):
+        tell_loop(message, error)
+
+
+def tell_loop(message: str, error: BaseException) -> None:
+    """Tells the running loop of an error, as asyncio does."""
+    asyncio.get_running_loop().call_exception_handler({"message": message, "exception": error})
+
+
+def _has_a_programs_handler(loop: asyncio.AbstractEventLoop) -> bool:
+    """A handler of anyio's is not: its test runner fails the test with what it is told, whoever has expected that."""
+    handler = loop.get_exception_handler()
+    return handler is not None and not getattr(handler, "__module__", "").startswith("anyio.")
 
 
 def tell(warning: ProgramWarning) -> None:

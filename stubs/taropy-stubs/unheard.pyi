@@ -67,6 +67,12 @@ def collected(warning: UnhandledErrorWarning) -> bool:
     """Hands an error to whoever collects; False if nobody does."""
 def warn(warning: ProgramWarning, otherwise: Place | None=...) -> None:
     """Warns at the warning's place in the program, or at another one if it has none."""
+def report(message: str, error: BaseException) -> None:
+    """Reports an error of the program that has no one to go to; outside an event loop it is raised.
+
+The loop is told, as asyncio does, unless somebody collects such errors. A program's own handler hears of it anyway."""
+def tell_loop(message: str, error: BaseException) -> None:
+    """Tells the running loop of an error, as asyncio does."""
 def tell(warning: ProgramWarning) -> None:
     """Warns of what is no error, from where no program has called; as often as it happens.
 

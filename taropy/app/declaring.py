@@ -112,7 +112,7 @@ class App:
         scene: int | None = None,
         **options: Any,
     ) -> Promise[Any]:
-        """Starts the app on the phone of `taro`, by default of the process's `Taro`; gives `Taro.getApp()`.
+        """Starts the app on the phone, or in the page, of `taro`, by default the process's; gives `Taro.getApp()`.
 
         The promise is fulfilled when the first page is ready. Outside an event loop the call returns when all that the
         launch began has ended too.
@@ -122,7 +122,7 @@ class App:
           come with these in `onLaunch` and `onShow`.
 
         An option that there is not, or that has another type, is a `ConfigError`, as is an app that has a page which no
-        code declares; a runtime without a phone is a `TaroError`.
+        code declares; a host that launches no apps is `NotSupported`.
         """
         from ..runtime.taro import process_taro
         from .launching import launch

@@ -1,4 +1,4 @@
-"""What the program makes when an app is launched and a page is opened, as the phone calls it."""
+"""What the program makes when an app is launched and a page is opened, as the host calls it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .config import Settings
 from .handlers import Handlers
 
 if TYPE_CHECKING:
-    from ..phone.core.page import Page
+    from ..runtime.apps import ShownPage
     from .declaring import App, PageCode
 
 # A class page need not say that it can be shared: that it has the method says so. Taro, likewise.
@@ -91,7 +91,7 @@ class PageInstance(_Instance):
 
     owner: Owner = "page"
 
-    def __init__(self, runtime: Runtime, page: Page, declared: PageCode) -> None:
+    def __init__(self, runtime: Runtime, page: ShownPage, declared: PageCode) -> None:
         super().__init__(runtime, declared.code, f"the page {page.route!r}")
         self._page = page
         self._settings: Settings = declared.settings
@@ -140,7 +140,7 @@ class PageInstance(_Instance):
         return outcome
 
     def _give_nodes(self, returned: Any) -> None:
-        """Hands the phone the page's tree: what the function returned, or the class's `nodes` or `wxml`."""
+        """Hands the host the page's tree: what the function returned, or the class's `nodes` or `wxml`."""
         tree = returned if returned is not None else getattr(self.value, "nodes", getattr(self.value, "wxml", None))
         if callable(tree):
             self._page.render = tree
@@ -167,7 +167,7 @@ class AppInstance(_Instance):
         return super()._handle(event, *arguments)
 
 
-def _router(page: Page) -> Record:
+def _router(page: ShownPage) -> Record:
     """`Taro.getCurrentInstance().router` while the page is in front; the names of its events are `eventCenter`'s."""
     events = {event: f"{page.key}.{event}" for event in ("onReady", "onShow", "onHide")}
     return Record({"params": record(page.query), "path": page.told_path, "$taroPath": page.unique, **events})

@@ -1,4 +1,4 @@
-"""`App.launch`: a declared app on a runtime's phone."""
+"""`App.launch`: a declared app at a runtime's host, a phone or whatever else launches apps."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from ..runtime.apps import Launcher, Program, ShownPage
 from ..runtime.errors import NotSupported, TaroError
 from ..runtime.jobs import entered, own_loop, running_loop
 from ..runtime.own import rejection_listener
@@ -13,8 +14,6 @@ from ..runtime.promise import Promise, begun
 from .instances import AppInstance, PageInstance
 
 if TYPE_CHECKING:
-    from ..phone import Phone
-    from ..phone.core.page import Page
     from ..runtime.bound import Runtime
     from ..runtime.taro import Taro
     from .config import Settings
@@ -40,27 +39,17 @@ class PageSettings(Mapping[str, "Settings"]):
 def launch(app: App, taro: Taro, entry: Mapping[str, Any]) -> Promise[Any]:
     """Starts the app; outside an event loop, returns when all that it began has ended."""
     runtime = taro._runtime
-    phone = _phone(runtime)
-    start = partial(_start, app, runtime, phone, entry)
+    start = partial(_start, app, runtime, _launcher(runtime), entry)
     if running_loop() is not None:
-        return _started(start, runtime)
+        return begun(start(), runtime.home)
     with entered(own_loop()) as jobs:
-        promise = _started(start, runtime)
+        promise = begun(start(), runtime.home)
     jobs.drive()
     return promise
 
 
-def _started(start: Callable[[], Any], runtime: Runtime) -> Promise[Any]:
-    async def launched() -> Any:
-        return start()
-
-    return begun(launched(), runtime.home)
-
-
-def _start(app: App, runtime: Runtime, phone: Phone, entry: Mapping[str, Any]) -> Any:
-    """Launches the app in the phone, in the place of what the runtime had launched before."""
-    from ..phone.core.page import Package
-
+async def _start(app: App, runtime: Runtime, launcher: Launcher, entry: Mapping[str, Any]) -> Any:
+    """Launches the app at the host, in the place of what the runtime had launched before."""
     if runtime.closed:
         raise _refusal(runtime, "this runtime is closed")
 
@@ -71,13 +60,11 @@ def _start(app: App, runtime: Runtime, phone: Phone, entry: Mapping[str, Any]) -
         runtime.leave_app = _listen(runtime, instance)
         return instance
 
-    def open_(page: Page) -> PageInstance:
+    def open_(page: ShownPage) -> PageInstance:
         return PageInstance(runtime, page, app.pages[page.route])
 
-    platform = runtime.platform
-    on_phone = phone.app(platform.name, platform.native_name)
-    running = phone.lifecycle.launch(on_phone, Package(app.config, PageSettings(app.pages), start, open_), **entry)
-    return running.instance.value
+    program = Program(app.config, PageSettings(app.pages), start, open_)
+    return (await launcher.launch(runtime.platform, program, entry)).value
 
 
 def _listen(runtime: Runtime, instance: AppInstance) -> Callable[[], None]:
@@ -93,18 +80,18 @@ def _listen(runtime: Runtime, instance: AppInstance) -> Callable[[], None]:
     return leave
 
 
-def _phone(runtime: Runtime) -> Phone:
+def _launcher(runtime: Runtime) -> Launcher:
     if runtime.closed:
         raise _refusal(runtime, "this runtime is closed")
-    if runtime.host.phone is None:
+    if runtime.host.launcher is None:
         raise NotSupported(
             "App.launch",
             runtime.platform.name,
             reason="host",
             host=runtime.host.name,
-            way_out="; it is launched on a phone",
+            way_out="; it is launched on a phone, or in a page",
         )
-    return runtime.host.phone
+    return runtime.host.launcher
 
 
 def _refusal(runtime: Runtime, reason: str) -> TaroError:

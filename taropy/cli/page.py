@@ -17,6 +17,7 @@ Examples:
   taropy page build site --app app.py        with those of a taropy.App
   taropy run --host page --url site app.py   a program in that page
   taropy page agent > public/agent.js        for a page of your own
+  taropy page life > src/life.js             for a React app of your own, in which a taropy.App is launched
 
 \b
 Exit codes: 0 all is well, 2 something that it needs is missing.
@@ -62,6 +63,14 @@ def agent() -> None:
     from ..hosts.page.agent import AGENT
 
     click.echo(AGENT.read_text("utf-8"), nl=False)
+
+
+@page.command()
+def life() -> None:
+    """Print life.js, by which a React app of your own tells of its life: a taropy.App can be launched in it."""
+    from ..hosts.page.agent import LIFE
+
+    click.echo(LIFE.read_text("utf-8"), nl=False)
 
 
 def _declared(file: Path) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from .errors import LACK
 
 if TYPE_CHECKING:
     from ..phone import Phone
+    from .apps import Instance, Launcher, Program
     from .observation import ObservedCall, Observer
     from .platforms import Platform
 
@@ -40,6 +41,7 @@ class Host:
       can do at this host, under the names that it has on a phone.
     - `observe`: is told of the runtime's calls, as what `taropy.create` is given as `observe` is.
     - `way_out`: what users of a function that it lacks can do, with `{api}` in it; nothing by default.
+    - `launcher`: what launches a declared app there, if anything does.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Host:
     way_out: str = ""
     leave: Callable[[], object] | None = None
     stand_in: Any = None
+    launcher: Launcher | None = None
 
 
 def both(one: Observer | None, other: Observer | None) -> Observer | None:
@@ -129,7 +132,23 @@ def _over(phone: Phone, platform: Platform) -> Host:
         lack=IN_A_BROWSER if sys.platform == "emscripten" else NOT_SIMULATED,
         way_out=BRING_IT,
         observe=observe,
+        launcher=_PhoneLauncher(phone),
     )
+
+
+@attrs.frozen
+class _PhoneLauncher:
+    """Launches apps on a phone."""
+
+    phone: Phone
+
+    async def launch(self, platform: Platform, program: Program, entry: Mapping[str, Any]) -> Instance:
+        """All of it happens at once."""
+        from ..phone.core.page import Package
+
+        app = self.phone.app(platform.name, platform.native_name)
+        package = Package(program.config, program.pages, program.start, program.open)
+        return self.phone.lifecycle.launch(app, package, **entry).instance
 
 
 def native_host(platform: Platform, native: object) -> Host:

@@ -15,13 +15,14 @@ from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
 
 from taropy.hosts.page import building
-from taropy.hosts.page.agent import AGENT
+from taropy.hosts.page.agent import AGENT, LIFE
 
 ROOT = Path(__file__).parents[2]
 
 
-def test_the_agent_is_printed_as_it_is(cli: Cli) -> None:
-    assert cli("page", "agent").output == AGENT.read_text("utf-8")
+@pytest.mark.parametrize(("command", "script"), [("agent", AGENT), ("life", LIFE)])
+def test_the_scripts_of_a_page_are_printed_as_they_are(cli: Cli, command: str, script: Path) -> None:
+    assert cli("page", command).output == script.read_text("utf-8")
 
 
 def test_without_node_a_page_cannot_be_built(cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

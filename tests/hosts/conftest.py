@@ -1,4 +1,7 @@
-"""What hosts are tested with: a page with the real taro-h5, and servers around it."""
+"""What hosts are tested with: a page with the real taro-h5, and servers around it.
+
+Programs for tests of several hosts stand beside this: `tea_round`, and `tea_house`, which is around it.
+"""
 
 from __future__ import annotations
 

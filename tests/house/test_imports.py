@@ -66,7 +66,7 @@ def test_the_vendors_servers_know_no_room(module: str) -> None:
 
 @pytest.mark.parametrize("module", phone())
 def test_the_phone_knows_nothing_above_it(module: str) -> None:
-    """Of the rest it needs what all of taropy shares, for type checkers what an observed call is, and what draws it.
+    """Of the rest it needs what all of taropy shares, what apps and observed calls are, and what draws it.
 
     `declared` asks the spec, for tests that say what a function answers. The phone itself has the door to the
     automation port, which knows all of taropy.
@@ -78,8 +78,8 @@ def test_the_phone_knows_nothing_above_it(module: str) -> None:
         above -= {name for name in above if name.startswith("spec")}
     assert above <= {
         "deadlines", "extras", "hints", "keywords", "lazily", "loops", "masking", "models.encoder", "models.json",
-        "models.record", "program", "runtime.observation", "signatures", "trace.markup", "undoing", "unheard",
-        "variables",
+        "models.record", "program", "runtime.apps", "runtime.observation", "signatures", "trace.markup", "undoing",
+        "unheard", "variables",
     }  # fmt: skip
 
 

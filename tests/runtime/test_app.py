@@ -193,7 +193,7 @@ def test_all_pages_are_declared_before_a_launch(on_phone):
 # --- launching -----------------------------------------------------------------------------------------------------
 
 
-def test_a_launch_needs_a_phone(taro):
+def test_a_launch_needs_a_host_that_launches_apps(taro):
     told = (
         "the native object SimpleNamespace does not have App.launch, although weapp has it; it is launched on a phone"
     )

@@ -75,7 +75,7 @@ next launch."""
         ...
 
     def launch(self, taro: Taro | None=..., *, path: str | None=..., query: Mapping[str, str] | None=..., scene: int | None=..., **options: Unpack[LaunchSettings]) -> Promise[Any]:
-        """Starts the app on the phone of `taro`, by default of the process's `Taro`; gives `Taro.getApp()`.
+        """Starts the app on the phone, or in the page, of `taro`, by default the process's; gives `Taro.getApp()`.
 
 The promise is fulfilled when the first page is ready. Outside an event loop the call returns when all that the
 launch began has ended too.
@@ -85,4 +85,4 @@ launch began has ended too.
   come with these in `onLaunch` and `onShow`.
 
 An option that there is not, or that has another type, is a `ConfigError`, as is an app that has a page which no
-code declares; a runtime without a phone is a `TaroError`."""
+code declares; a host that launches no apps is `NotSupported`."""

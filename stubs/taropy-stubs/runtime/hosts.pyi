@@ -7,6 +7,7 @@ from typing import Any
 from typing import Protocol
 import attrs
 from taropy.phone import Phone
+from taropy.runtime.apps import Launcher
 from taropy.runtime.observation import Observer
 from taropy.runtime.platforms import Platform
 NOT_SIMULATED: str
@@ -24,7 +25,8 @@ class Host:
 - `phone`: the simulated phone, if it is one. `stand_in`: what `Taro.phone` gives where there is none: what a person
   can do at this host, under the names that it has on a phone.
 - `observe`: is told of the runtime's calls, as what `taropy.create` is given as `observe` is.
-- `way_out`: what users of a function that it lacks can do, with `{api}` in it; nothing by default."""
+- `way_out`: what users of a function that it lacks can do, with `{api}` in it; nothing by default.
+- `launcher`: what launches a declared app there, if anything does."""
     name: str
     native: Any
     close: Callable[[], object] | None = ...
@@ -35,6 +37,7 @@ class Host:
     way_out: str = ...
     leave: Callable[[], object] | None = ...
     stand_in: Any = ...
+    launcher: Launcher | None = ...
 def both(one: Observer | None, other: Observer | None) -> Observer | None:
     """An observer that tells these two, as far as they are there."""
 class HostFactory(Protocol):

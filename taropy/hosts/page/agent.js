@@ -15,7 +15,7 @@
   const PATIENCE = 10000 // so long, in milliseconds, a page may take until its `Taro` is there
   const DONE = 4000 // the code with which Python ends what it does not want to go on
   const DEEPEST = 100
-  const ASYNC = ['success', 'fail', 'complete']
+  const ROUTES = ['navigateTo', 'redirectTo', 'reLaunch', 'switchTab', 'navigateBack']
   const nothing = () => {}
   const { Blob, ArrayBuffer, WebSocket } = root
 
@@ -110,8 +110,9 @@
 
   /** One connection: what Python calls is done, and what comes of it, and what the page tells, is sent. */
   class Link {
-    constructor(socket, api) {
+    constructor(socket, api, app) {
       this.socket = socket
+      this.app = app
       this.handles = new Handles(api)
       this.functions = new Map()
       this.outbox = []
@@ -257,7 +258,7 @@
       for (const name of Object.keys(inherited(Object.getPrototypeOf(event))).concat(Object.keys(event))) {
         const field = event[name]
         const isPart = isObject(field) && !Array.isArray(field) && !isPlain(field)
-        const isData = isPart && (field instanceof ArrayBuffer || ArrayBuffer.isView(field) || isBlob(field) || isMeasure(field))
+        const isData = isPart && isDataOfAnEvent(field)
         if (field === undefined || field === null || name.toUpperCase() === name || (isPart && !isData)) continue
         define(fields, name, this.pack(field, files, [...above, event]))
       }
@@ -374,7 +375,10 @@
         settled = true
         this.say([kind, id, value])
       }
-      const [success, fail] = [settle('ok'), settle('fail')]
+      const [said, fail] = [settle('ok'), settle('fail')]
+      const isRoute = this.app && target === 0 && ROUTES.includes(name)
+      if (isRoute) this.app.begins(name)
+      const success = isRoute ? value => this.app.routed().then(() => said(value)) : said
       const complete = value => (isObject(value) && /:fail/.test(value.errMsg) ? fail : success)(value)
       let returned
       try {
@@ -480,6 +484,11 @@
     constructor(packed) {
       this.packed = packed
     }
+  }
+
+  /** Of a class, and yet data: what an event may have that is to be told. */
+  function isDataOfAnEvent(value) {
+    return value instanceof Error || value instanceof ArrayBuffer || ArrayBuffer.isView(value) || isBlob(value) || isMeasure(value)
   }
 
   /** DOMRect, DOMPoint, a position, a URL: what tells itself in plain values. */
@@ -589,6 +598,7 @@
 
   /** Connects, and again when the connection is lost, until Python says that it is done or nobody has been there long. */
   function connect(settings) {
+    const app = root.taropyApp || null
     let failures = 0
     const again = ({ code } = {}) => {
       if (code === DONE || ++failures > 200) return
@@ -599,8 +609,8 @@
       const socket = open(settings, {
         open: () => {
           failures = 0
-          link = new Link(socket, settings.api || {})
-          link.say(['hello', greeting(settings)])
+          link = new Link(socket, settings.api || {}, app)
+          link.say(['hello', { ...greeting(settings), app }])
         },
         message: data => link.receive(data),
         close: again,

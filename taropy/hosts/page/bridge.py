@@ -23,6 +23,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from contextlib import suppress
 from itertools import count
 from typing import Any
 from weakref import WeakValueDictionary, finalize
@@ -52,6 +53,8 @@ class Page:
     connection: Connection
     members: Mapping[str, int] | None
     names: list[str]
+    #: What tells of the life of the app in it, if it has that (shell/life.js).
+    app: RemoteObject | None = None
 
 
 class Bridge:
@@ -64,6 +67,8 @@ class Bridge:
     def __init__(self, *, patience: float) -> None:
         self.patience = patience
         self.invitation: Callable[[], str] = lambda: "no page has connected"
+        #: Is told when a page has come, in the thread that reads.
+        self.arrived: Callable[[], object] = lambda: None
         self._lock = threading.RLock()
         self._changed = threading.Condition(self._lock)
         self._numbers = count(1)
@@ -166,6 +171,12 @@ class Bridge:
         """Whether there is a page now."""
         return self._page is not None
 
+    @property
+    def app(self) -> RemoteObject | None:
+        """What tells of the life of the app in the page that is there now."""
+        page = self._page
+        return None if page is None else page.app
+
     def wait_for_other_page(self, epoch: int, patience: float) -> bool:
         """Waits until a page is there that is another than in this `epoch`; whether one is."""
         with self._lock:
@@ -209,15 +220,17 @@ class Bridge:
     def _greet(self, connection: Connection, told: Mapping[str, Any]) -> None:
         if told["version"] != VERSION:
             raise WireError(f"the page has agent.js of version {told['version']}, and taropy here needs {VERSION}")
-        members = told["members"]
+        members, app = told["members"], told.get("app")
         if self._page is not None:
             raise WireError("the page has said hello twice")
         with self._lock:
-            self._page = Page(connection, None if members is None else dict(members), list(told["names"]))
+            names = list(told["names"])
+            self._page = Page(connection, None if members is None else dict(members), names, _remote(app))
             waiting, self._waiting = self._waiting, []
             self._put(self._page, *(packed for _, _, packed in waiting))
             self._changed.notify_all()
         self._push(connection)
+        self.arrived()
 
     def _tell(self, kind: str, number: int, rest: Any) -> None:
         with self._lock:
@@ -279,6 +292,12 @@ class Bridge:
         finally:
             with self._lock:
                 self._pending.pop(waiter.number, None)
+
+    def catch_up(self) -> None:
+        """Waits until the page has taken what has been said to it; without a page there is nothing to wait for."""
+        if self.connected:
+            with suppress(JsError):
+                self.ask("", "get", 0, "version")
 
     def post(
         self,
@@ -429,3 +448,9 @@ class Bridge:
     def _check_thread(self) -> None:
         if threading.get_ident() == self._reader:
             raise JsError({"errMsg": "a call that waits for its answer cannot be made where answers are read"})
+
+
+def _remote(value: Any) -> RemoteObject | None:
+    if value is not None and not isinstance(value, RemoteObject):
+        raise TypeError
+    return value

@@ -79,6 +79,10 @@ class Browser:
         with undone_by(done.cancel):
             return done.result()
 
+    def catch_up(self) -> None:
+        """Waits until the page has taken what the program has said to it."""
+        self._host.bridge.catch_up()
+
     def begin(self, work: Coroutine[Any, Any, Any], what: str) -> None:
         """Has it done in the browser's thread; what fails in it is told when the browser is closed."""
 

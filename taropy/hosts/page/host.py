@@ -18,6 +18,7 @@ from ..js_values import JsError
 
 if TYPE_CHECKING:
     from ...runtime.platforms import Platform
+    from .apps import Apps
     from .session import Session
 
 LACK = "the page does not have {api}"
@@ -53,6 +54,7 @@ def page_host(
     """
     need("websockets", extra="browser", what='the host "page"')
     check(url=url, launch=launch, port=port, token=token, patience=patience, max_size=max_size, browser=browser)
+    from .apps import Apps
     from .native import PageNative
     from .opening import Opening
     from .session import Session, place_of
@@ -62,15 +64,17 @@ def page_host(
     made = Session(
         place_of(url, origin), names=names, port=port, token=token, patience=patience / 1000, max_size=max_size
     )
+    apps = Apps(made.bridge)
     with undone_by(made.close):
-        person = _launched(made, browser) if launch else None
+        person = _launched(made, apps, browser) if launch else None
     return Host(
         "page",
-        PageNative(made.bridge),
+        PageNative(made.bridge, apps),
         close=made.close,
         aclose=partial(asyncio.to_thread, made.close),
         lack=LACK,
-        stand_in=person or Opening(made),
+        stand_in=person or Opening(made, apps),
+        launcher=apps,
     )
 
 
@@ -97,13 +101,13 @@ def _is_token(token: str) -> bool:
     return token.isascii() and all(sign.isalnum() or sign in "-_" for sign in token)
 
 
-def _launched(host: Session, options: Mapping[str, Any]) -> Any:
+def _launched(host: Session, apps: Apps, options: Mapping[str, Any]) -> Any:
     """What a person does at the page of a browser that is started, once the page has come."""
     from .browser import launch
     from .person import Person
 
     host.browser = launch(host, **options)
-    person = Person(host, host.browser)
+    person = Person(host, host.browser, apps)
     try:
         host.bridge.page()
     except JsError as error:

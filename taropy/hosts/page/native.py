@@ -13,6 +13,7 @@ from ...spec import CALLBACKS
 from ...undoing import undone_by
 from ..given_tasks import GivenTask, given_tasks
 from ..js_values import JsError
+from .apps import Apps
 from .bridge import Bridge
 from .direct import Direct
 from .objects import FUNCTION, call, without_callbacks
@@ -26,19 +27,37 @@ API = 0
 class PageNative:
     """What the page has. A name that it does not have is no attribute."""
 
-    def __init__(self, bridge: Bridge) -> None:
+    def __init__(self, bridge: Bridge, apps: Apps) -> None:
         self._bridge = bridge
+        self._apps = apps
 
     def __getattr__(self, name: str) -> Any:
         kind = None if name.startswith("_") else self._members(name).get(name)
         if kind is None:
             raise AttributeError(f"the page has no {name!r}")
+        if name in ("getApp", "getCurrentPages"):
+            return partial(self._of_the_app, name)
+        if name == "navigateTo":
+            return self._navigate_to
         if kind != FUNCTION:
             return self._bridge.ask(name, "get", API, name)
         given = given_tasks(name)
         if given is not None:
             return partial(_call_with_task, self._bridge, name, given)
         return partial(call, self._bridge, API, name, None)
+
+    def _of_the_app(self, name: str, *arguments: Any) -> Any:
+        """The program's own objects, if it has launched an app; else the page's."""
+        running = self._apps.running
+        if running is None:
+            return call(self._bridge, API, name, None, *arguments)
+        return running.app if name == "getApp" else running.current_pages
+
+    def _navigate_to(self, options: Any = None, *rest: Any) -> Any:
+        if isinstance(options, dict):
+            told = {each: self._apps.opened(options[each]) for each in CALLBACKS if callable(options.get(each))}
+            options = {**options, **told}
+        return call(self._bridge, API, "navigateTo", None, options, *rest)
 
     def _members(self, wanted: str) -> Mapping[str, int]:
         """What the page has; a `TaroError` of the function that is wanted if there is no page to ask."""

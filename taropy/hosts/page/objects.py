@@ -93,6 +93,13 @@ def call(bridge: Bridge, handle: int, name: str, epoch: int | None, *arguments: 
     return bridge.ask(name, "value", handle, name, placed(name, arguments), epoch=epoch)
 
 
+async def promised(function: str, of: RemoteObject, options: Mapping[str, Any]) -> Any:
+    """What comes of a function of an object of the page's that takes options and gives a promise. Raises `JsError`."""
+    coming = Coming(function, of._bridge.mail)
+    of._bridge.post(coming, "options", of._handle, function, [dict(options)], epoch=of._epoch)
+    return await coming
+
+
 def without_callbacks(options: Mapping[str, Any]) -> dict[str, Any]:
     """The options without the callbacks, which the page has of its own."""
     return {name: value for name, value in options.items() if name not in CALLBACKS}

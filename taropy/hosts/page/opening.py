@@ -7,14 +7,45 @@ from typing import TYPE_CHECKING
 from ..js_values import JsError
 
 if TYPE_CHECKING:
+    from .apps import Apps, ShownPage
     from .session import Session
+
+
+class OpenPages:
+    """The pages of the app that the program has launched."""
+
+    def __init__(self, apps: Apps) -> None:
+        self._apps = apps
+
+    @property
+    def stack(self) -> list[ShownPage]:
+        """The pages on each other, the one on the screen last; none before an app is launched."""
+        return [] if self._apps.running is None else list(self._apps.running.stack)
+
+    @property
+    def current(self) -> ShownPage:
+        """The page on the screen; its `program` is the program's own object."""
+        if not self.stack:
+            raise LookupError("no app has been launched in this page: taropy.App(...).launch() does that")
+        return self.stack[-1]
+
+    @property
+    def routes(self) -> list[str]:
+        """The routes of the pages, the one on the screen last."""
+        return [page.route for page in self.stack]
 
 
 class Opening:
     """What `Taro.phone` gives at a page that was opened by hand."""
 
-    def __init__(self, host: Session) -> None:
+    def __init__(self, host: Session, apps: Apps) -> None:
         self._host = host
+        self._apps = apps
+
+    @property
+    def pages(self) -> OpenPages:
+        """The pages of the app that the program has launched."""
+        return OpenPages(self._apps)
 
     @property
     def link(self) -> str | None:

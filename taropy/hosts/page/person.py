@@ -19,10 +19,13 @@ import attrs
 from ...hints import check_word
 from .browser import Browser
 from .opening import Opening
+from .paging import Pages
+from .part import Part, tap
 
 if TYPE_CHECKING:
-    from playwright.async_api import FileChooser, Locator
+    from playwright.async_api import FileChooser
 
+    from .apps import Apps
     from .session import Session
 
 MODAL, SHEET, TOAST = ".taro__modal", ".taro__actionSheet", ".taro__toast"
@@ -37,13 +40,6 @@ PERMISSIONS: Mapping[str, tuple[str, ...]] = {
     "scope.record": ("microphone",),
     "scope.clipboard": ("clipboard-read", "clipboard-write"),
 }
-#: What is on the screen, by its class; None for what is not shown.
-LOOK = """([selector, parts]) => {
-  const shown = each => each !== null && each.style.display !== 'none' && each.style.opacity !== '0'
-  const element = document.querySelector(selector)
-  if (!shown(element)) return null
-  return parts.map(part => [...element.querySelectorAll(part)].filter(shown).map(each => each.textContent))
-}"""
 
 
 @attrs.frozen
@@ -79,24 +75,6 @@ class NavigationBar:
     title: str
 
 
-class Part:
-    """What a person does with one part of the page."""
-
-    def __init__(self, browser: Browser) -> None:
-        self._browser = browser
-
-    def _see(self, selector: str, *parts: str) -> Any:
-        return self._browser.run(self._browser.page.evaluate(LOOK, [selector, list(parts)]))
-
-    def _evaluate(self, script: str, argument: Any = None) -> Any:
-        return self._browser.run(self._browser.page.evaluate(script, argument))
-
-
-async def _tap(locator: Locator, **options: Any) -> None:
-    # It may lead to a download, which Playwright takes for a navigation.
-    await locator.click(no_wait_after=True, **options)
-
-
 class Screen(Part):
     """What is to be seen, and the answers to dialogs."""
 
@@ -108,11 +86,11 @@ class Screen(Part):
         """Taps a part of the dialog that is open, else of the next one: each answer is for another dialog."""
         locator = self._browser.page.locator(f"{dialog}{OPEN} {part}").nth(at)
 
-        async def tap() -> None:
+        async def answer() -> None:
             async with self._turns[dialog]:
-                await _tap(locator, timeout=0)
+                await tap(locator, timeout=0)
 
-        self._browser.begin(tap(), what)
+        self._browser.begin(answer(), what)
 
     @property
     def toast(self) -> Toast | None:
@@ -159,22 +137,6 @@ class Screen(Part):
         self._answer(SHEET, "> div:last-child > div:last-child", "cancel_action_sheet()")
 
 
-class Pages(Part):
-    """The ways between pages that a person has."""
-
-    def press_back(self) -> None:
-        """Goes back, as the browser's button does."""
-        self._evaluate("() => void setTimeout(() => history.back())")
-
-    def tap_tab(self, index: int) -> None:
-        """Taps an item of the tab bar, counted from 0."""
-        self._browser.run(_tap(self._browser.page.locator("taro-tabbar .weui-tabbar__item").nth(index)))
-
-    def scroll(self, top: float) -> None:
-        """Scrolls the page, so that `top` px of it are above the screen."""
-        self._evaluate("top => [...document.querySelectorAll('.taro_page')].pop().scrollTo(0, top)", top)
-
-
 class Media(Part):
     """The files that a person picks when the page asks for some."""
 
@@ -204,7 +166,7 @@ class Media(Part):
 
     def close_preview(self) -> None:
         """Closes what is shown full screen."""
-        self._browser.run(_tap(self._browser.page.locator(".preview-image")))
+        self._browser.run(tap(self._browser.page.locator(".preview-image")))
 
     def _give(self, answer: list[str] | None) -> None:
         self._answers.append(answer)
@@ -312,20 +274,25 @@ class Person(Opening):
     at `browser`: `browser.run(browser.page.screenshot())`.
     """
 
-    def __init__(self, host: Session, browser: Browser) -> None:
-        super().__init__(host)
+    def __init__(self, host: Session, browser: Browser, apps: Apps) -> None:
+        super().__init__(host, apps)
         self.browser = browser
         self.screen: Screen = Screen(browser)
-        self.pages: Pages = Pages(browser)
         self.media: Media = Media(browser)
         self.location: Location = Location(browser)
         self.permissions: Permissions = Permissions(browser, host.server.origin)
         self.network: Network = Network(browser)
         self.clipboard: Clipboard = Clipboard(browser, self.permissions)
 
+    @property
+    def pages(self) -> Pages:
+        """The pages of a launched app, and what a person does on them."""
+        return Pages(self.browser, self._apps)
+
     def tap(self, selector: str) -> None:
         """Taps what a CSS selector finds, and waits until that is done."""
         self.browser.run(self.browser.page.click(selector))
+        self._apps.follow()
 
     def reload(self) -> None:
         """Loads the page anew: what it had is gone, and every call that is open ends. Waits until it is connected."""
@@ -344,14 +311,17 @@ class Person(Opening):
         bridge = self._host.bridge
         if not bridge.wait_for_other_page(epoch, bridge.patience):
             raise TimeoutError(self._host.invitation())
+        self._apps.follow()
 
     def background(self) -> None:
         """Leaves the page: it is hidden."""
         self.browser.run(self.browser.page.evaluate(VISIBILITY, "hidden"))
+        self._apps.follow()
 
     def foreground(self) -> None:
         """Comes back to it."""
         self.browser.run(self.browser.page.evaluate(VISIBILITY, "visible"))
+        self._apps.follow()
 
     def rotate(self, orientation: str) -> None:
         """Holds the phone in `"portrait"` or `"landscape"`: the window's sides are changed."""
@@ -360,6 +330,7 @@ class Person(Opening):
         short, long = sorted((size["width"], size["height"]))
         width, height = (long, short) if orientation == "landscape" else (short, long)
         self.browser.run(self.browser.page.set_viewport_size({"width": width, "height": height}))
+        self._apps.follow()
 
     def screenshot(self, path: str | PathLike[str]) -> None:
         """Writes a picture of the page, as PNG."""

@@ -16,13 +16,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from ...hints import close_to
-from ...unheard import UnhandledErrorWarning, collected
+from ...unheard import UnhandledErrorWarning, collected, report
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.checked import a
 from ..core.events import off, on
 from ..core.functions import answered, plain
-from ..core.listening import Listeners, report
+from ..core.listening import Listeners
 from ..core.options import optional, required
 from ..core.page import Package
 from ..core.room import Room

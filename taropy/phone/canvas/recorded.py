@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...program import caller
+from ...unheard import report
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.functions import answered, plain
-from ..core.listening import report
 from ..core.lost import tell_lost
 from ..core.room import Manager
 from ..core.telling import count, quoted

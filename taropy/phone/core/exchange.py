@@ -9,11 +9,12 @@ from collections.abc import Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...models.record import Record
+from ...unheard import tell_loop
 from .answers import CALLBACKS, INTERRUPTED, Fail, Options, Result, finish
 from .app import App
 from .events import off, on
 from .functions import plain
-from .listening import Listeners, Repeating, tell_loop
+from .listening import Listeners, Repeating
 from .room import Manager
 from .vendors import is_in_browser, of_vendor
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import asyncio
     import ssl
 
+    from ...runtime.apps import Instance
     from .answers import Options, Result
     from .app import App
     from .clock import Clock
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from .faults import Faults
     from .folder import StateFolder
     from .listening import Listeners
-    from .page import Instance, Package, Page
+    from .page import Package, Page
     from .person import Person
     from .running import Running
     from .urls import Url

@@ -20,6 +20,7 @@ import attrs
 
 from ...hints import check_slip, close_to, no_attribute
 from ...models.record import record
+from ...unheard import report
 from .answers import (
     CALLBACKS,
     INTERRUPTED,
@@ -33,7 +34,7 @@ from .answers import (
     finish,
 )
 from .guarded import Guarded
-from .listening import call, report
+from .listening import call
 from .surface import MANAGERS, ROOM_OF, VARIANTS
 from .telling import told
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from ...unheard import UnhandledErrorWarning, collected
+from ...unheard import report
 from .telling import Showing
 
 Listener = Callable[..., Any]
@@ -82,27 +81,3 @@ def call(event: Hashable, listener: Listener, *arguments: Any) -> None:
         listener(*arguments)
     except Exception as error:
         report(f"a listener of {event} threw", error)
-
-
-def report(message: str, error: BaseException) -> None:
-    """Reports an error of the program that has no one to go to; outside an event loop it is raised.
-
-    The loop is told, as asyncio does, unless somebody collects such errors. A program's own handler hears of it anyway.
-    """
-    try:
-        loop = asyncio.get_running_loop()
-    except RuntimeError:
-        raise error from None
-    if not collected(UnhandledErrorWarning(error, message)) or _has_a_programs_handler(loop):
-        tell_loop(message, error)
-
-
-def tell_loop(message: str, error: BaseException) -> None:
-    """Tells the running loop of an error, as asyncio does."""
-    asyncio.get_running_loop().call_exception_handler({"message": message, "exception": error})
-
-
-def _has_a_programs_handler(loop: asyncio.AbstractEventLoop) -> bool:
-    """A handler of anyio's is not: its test runner fails the test with what it is told, whoever has expected that."""
-    handler = loop.get_exception_handler()
-    return handler is not None and not getattr(handler, "__module__", "").startswith("anyio.")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Protocol
+from typing import Any
 
 import attrs
 
+from ...runtime.apps import Instance
 from ...signatures import called
 from .channel import EventChannel
 from .telling import quoted, told
@@ -16,28 +17,6 @@ _ids = itertools.count(1)
 
 #: With whom a page is shared, if nobody says.
 A_FRIEND = "a friend"
-
-
-class Instance(Protocol):
-    """What a program made with `App(...)` or `Page(...)`, as the phone calls it.
-
-    - `value`: what `getApp()` or `getCurrentPages()` give of it.
-    """
-
-    @property
-    def value(self) -> Any: ...
-
-    def handles(self, event: str) -> bool:
-        """Whether the program has a handler for `onShareAppMessage`, …"""
-        ...
-
-    def handle(self, event: str, *arguments: Any) -> Any:
-        """Calls the program's handlers of the event, and gives what the first of them returns."""
-        ...
-
-    def call(self, handler: Any, *arguments: Any) -> None:
-        """Calls what stands for an event of a component: a function, or the name of one of the program's own."""
-        ...
 
 
 class Blank:

@@ -7,8 +7,9 @@ from typing import Any
 
 import attrs
 
+from ...runtime.apps import Instance
 from .channel import EventChannel
-from .page import Blank, BlankInstance, Instance, Package, Page
+from .page import Blank, BlankInstance, Package, Page
 
 HOME = "pages/index/index"
 

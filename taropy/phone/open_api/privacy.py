@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ...models.record import Record
+from ...unheard import report
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.checked import FLAG, TEXT, checked
 from ..core.functions import answered, plain
-from ..core.listening import report
 from ..core.options import function
 from ..core.person import Question
 from ..core.room import Room

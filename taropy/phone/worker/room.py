@@ -17,11 +17,11 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from ...loops import DONE, keep_under_way
+from ...unheard import report
 from ..core.answers import Fail, Result
 from ..core.app import App
 from ..core.events import on
 from ..core.functions import plain
-from ..core.listening import report
 from ..core.lost import tell_lost
 from ..core.options import UNDEFINED, function, mapping, optional, string
 from ..core.room import Manager, Room

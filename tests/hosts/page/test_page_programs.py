@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import runpy
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+import tea_round
 from servers import Answer, Received, WebServer
+from tea_house import TeaHouse, answer, open_app
 
 import taropy
 
 pytestmark = pytest.mark.browser
-LOGIN = Path(__file__).parents[3] / "examples" / "login"
+EXAMPLES = Path(__file__).parents[3] / "examples"
+LOGIN, TEAROOM = EXAMPLES / "login", EXAMPLES / "tearoom"
+PICTURE = Path(__file__).parents[2] / "h5" / "files" / "red.png"
 TEAS = ["oolong", "sencha", "assam"]
 
 
@@ -186,7 +191,7 @@ def test_a_program_with_a_bit_of_everything(site: Path, shop: Any, sockets: str,
         return [*told, picked]
 
     async def pictures(taro: Any) -> Any:
-        taro.phone.media.pick(Path(__file__).parents[2] / "h5" / "files" / "red.png")
+        taro.phone.media.pick(PICTURE)
         picked = await taro.chooseImage(count=1)
         info = await taro.getImageInfo(src=picked.tempFilePaths[0])
         return [info.width, info.height, picked.tempFiles[0].size]
@@ -204,3 +209,77 @@ def test_a_program_with_a_bit_of_everything(site: Path, shop: Any, sockets: str,
     assert page_outcome == outcome
     assert page_calls == calls
     assert len(calls) > 50
+
+
+Made = tuple[Any, list[tuple[str, str]]]
+
+
+def made(begin: Callable[[Any], Any], program: Callable[[], Any], **options: Any) -> Made:
+    """What comes of the program on the process's `Taro`, after `begin`; and its calls, each with its outcome."""
+    calls: dict[Any, None] = {}
+    taro = taropy.use("h5", observe=calls.setdefault, **options)
+    try:
+        begin(taro)
+        calls.clear()
+        outcome = taropy.run(lambda: asyncio.wait_for(program(), 30))
+    finally:
+        taropy.use("h5")
+    return outcome, [(call.api, call.outcome) for call in calls]
+
+
+def test_the_round_of_tea(built: Callable[[Mapping[str, Any]], Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same calls in the same order, each with the same outcome. On the phone, too, its pages are there before."""
+
+    def begin(taro: taropy.Taro) -> None:
+        if taro.host.name == "phone":
+            open_app(taro)
+        answer(taro.phone.screen)
+
+    def run(**options: Any) -> Made:
+        with TeaHouse() as house:
+            monkeypatch.setenv("TARO_APP_API", house.url)
+            return made(begin, tea_round.main, **options)
+
+    phone, page = run(), run(host="page", url=str(built(tea_round.APP)), launch=True)
+    assert page == phone
+    assert len(phone[1]) > 100
+    assert ("uploadFile", "ok") in phone[1]
+    assert ("uploadFile", "error") in phone[1]
+
+
+WRITES = "the person writes, and takes a picture"
+
+
+def test_the_tea_room(
+    built: Callable[[Mapping[str, Any]], Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An app with pages, and a person on them. On h5, which has no login, who writes a note is told so."""
+    monkeypatch.syspath_prepend(str(LOGIN))
+    monkeypatch.syspath_prepend(str(TEAROOM))
+    from backend.serving import serving
+    from starlette.middleware.cors import CORSMiddleware
+    from tearoom import app
+    from tearoom.backend import create_app
+
+    visit = runpy.run_path(str(TEAROOM / "app.py"), run_name="visit")["main"]
+
+    async def nobody(platform: str, code: str) -> str:
+        raise AssertionError(platform)
+
+    def run(**options: Any) -> tuple[list[str], Made]:
+        backend: Any = CORSMiddleware(create_app(nobody), allow_origins=["*"], allow_headers=["*"])
+        with serving(backend) as url:
+            monkeypatch.setenv("TARO_APP_API", url)
+            capsys.readouterr()
+            done = made(lambda taro: taro.phone.media.pick(PICTURE), visit, **options)
+            return capsys.readouterr().out.splitlines(), done
+
+    pages = {route: dict(page.settings) for route, page in app.pages.items()}
+    url = str(built({**app.config, "pages": app.routes, "pageConfigs": pages}))
+    phone, page = run(), run(host="page", url=url, launch=True)
+    (lines, (_, calls)), (page_lines, (_, page_calls)) = phone, page
+    assert page_calls == calls
+    # A handler runs when the page has gone on: what it sets of the bar as the page is loaded, taro-h5 keeps then.
+    assert (lines.pop(3), page_lines.pop(3)) == (f"Tea room: {WRITES}", f"Longjing: {WRITES}")
+    assert page_lines == lines
+    assert len(lines) == 5

@@ -44,9 +44,3 @@ class Repeating(Listeners):
         ...
 def call(event: Hashable, listener: Listener, *arguments: Any) -> None:
     """Calls a listener of `event`. What it throws is reported, and keeps the caller from nothing."""
-def report(message: str, error: BaseException) -> None:
-    """Reports an error of the program that has no one to go to; outside an event loop it is raised.
-
-The loop is told, as asyncio does, unless somebody collects such errors. A program's own handler hears of it anyway."""
-def tell_loop(message: str, error: BaseException) -> None:
-    """Tells the running loop of an error, as asyncio does."""

@@ -3,27 +3,10 @@
 from collections.abc import Callable
 from collections.abc import Mapping
 from typing import Any
-from typing import Protocol
 import attrs
+from taropy.runtime.apps import Instance
 from taropy.phone.core.channel import EventChannel
 A_FRIEND: str
-class Instance(Protocol):
-    """What a program made with `App(...)` or `Page(...)`, as the phone calls it.
-
-- `value`: what `getApp()` or `getCurrentPages()` give of it."""
-
-    @property
-    def value(self) -> Any:
-        ...
-
-    def handles(self, event: str) -> bool:
-        """Whether the program has a handler for `onShareAppMessage`, …"""
-
-    def handle(self, event: str, *arguments: Any) -> Any:
-        """Calls the program's handlers of the event, and gives what the first of them returns."""
-
-    def call(self, handler: Any, *arguments: Any) -> None:
-        """Calls what stands for an event of a component: a function, or the name of one of the program's own."""
 class Blank:
     """An app or a page that no program stands behind: nothing happens on it, and programs may put things on it."""
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable
 from typing import Self
 
-from ...core.listening import report
+from ....unheard import report
 from ..http.faults import NetError, network_fault
 from ..http.reply import Pairs, Response
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from ...core.listening import report
+from ....unheard import report
 from ...core.remembered import Remembered
 from ...core.urls import Url
 from ..http.faults import NetError

@@ -20,8 +20,8 @@ from websockets.http11 import Request, Response
 from websockets.protocol import State
 from websockets.server import ServerProtocol
 
+from ....unheard import report
 from ...core.app import App
-from ...core.listening import report
 from ...core.urls import Url
 from .faults import Fault
 from .link import Link
