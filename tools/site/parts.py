@@ -52,6 +52,7 @@ PARTS: Mapping[str, Sequence[str]] = {
         "/examples/todo-cloud/README",
     ),
     "Real hosts": (
+        f"{_GUIDES}/hosts",
         f"{_GUIDES}/page",
         f"{_GUIDES}/pyodide",
         f"{_GUIDES}/devtools",
