@@ -6,13 +6,13 @@ Whoever finds one says so here, with `collected`. Somebody may collect them mean
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import warnings
 from typing import TYPE_CHECKING, Protocol, Self
 from weakref import ref
 
 if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
     from types import TracebackType
 
     from .program import Place
@@ -140,7 +140,7 @@ def report(message: str, error: BaseException) -> None:
     The loop is told, as asyncio does, unless somebody collects such errors. A program's own handler hears of it anyway.
     """
     try:
-        loop = asyncio.get_running_loop()
+        loop = _running_loop()
     except RuntimeError:
         raise error from None
     if not collected(UnhandledErrorWarning(error, message)) or _has_a_programs_handler(loop):
@@ -149,10 +149,16 @@ def report(message: str, error: BaseException) -> None:
 
 def tell_loop(message: str, error: BaseException) -> None:
     """Tells the running loop of an error, as asyncio does."""
-    asyncio.get_running_loop().call_exception_handler({"message": message, "exception": error})
+    _running_loop().call_exception_handler({"message": message, "exception": error})
 
 
-def _has_a_programs_handler(loop: asyncio.AbstractEventLoop) -> bool:
+def _running_loop() -> AbstractEventLoop:
+    from asyncio import get_running_loop  # which is dear, and there where an event loop runs
+
+    return get_running_loop()
+
+
+def _has_a_programs_handler(loop: AbstractEventLoop) -> bool:
     """A handler of anyio's is not: its test runner fails the test with what it is told, whoever has expected that."""
     handler = loop.get_exception_handler()
     return handler is not None and not getattr(handler, "__module__", "").startswith("anyio.")

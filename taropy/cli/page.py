@@ -17,7 +17,7 @@ Examples:
   taropy page build site --app app.py        with those of a taropy.App
   taropy run --host page --url site app.py   a program in that page
   taropy page agent > public/agent.js        for a page of your own
-  taropy page life > src/life.js             for a React app of your own, in which a taropy.App is launched
+  taropy page life > src/life.js             for an app of your own
 
 \b
 Exit codes: 0 all is well, 2 something that it needs is missing.

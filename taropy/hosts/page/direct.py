@@ -114,10 +114,10 @@ class Function:
         self.holds: Any = None
         self.number: int = direct.bridge.callback(callback)
         callback.sent = FOR_GOOD
-        self.epoch = direct.bridge.epoch
+        self.epoch: int = direct.bridge.epoch
         self.script: Any = {"does": [], "gives": {TAG: "u"}, "throws": None}
         #: The first argument of a call of it, while that is done.
-        self.argument = Reference(direct, -self.number)
+        self.argument: Reference = Reference(direct, -self.number)
 
     def _hear(self, *arguments: Any) -> None:
         self._direct.hear(self, arguments)
@@ -131,7 +131,7 @@ class Direct:
 
     def __init__(self, bridge: Bridge) -> None:
         self.bridge = bridge
-        self.api = Reference(self, 0)
+        self.api: Reference = Reference(self, 0)
         self._listeners: list[Listener] = []
         self._functions: dict[Hashable, Function] = {}
         self._within: Function | None = None
@@ -283,7 +283,7 @@ class Outcome(Pending):
         self.repeats = repeats
         self._direct = direct
         self._call = call
-        self.kept = Kept(call)
+        self.kept: Kept = Kept(call)
         loop = loop_of_caller()
         assert loop is not None  # where the runtime is, each thread has one
         self._loop = loop

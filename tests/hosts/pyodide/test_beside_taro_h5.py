@@ -8,8 +8,8 @@ from pathlib import Path
 import on_the_way
 import pytest
 import taro_h5
-from beside import Beside
 from servers import WebServer
+from taro_h5_inside import Beside
 
 pytestmark = pytest.mark.pyodide
 

@@ -12,7 +12,7 @@ import pytest
 import servers
 import tea_house
 import tea_round
-from beside import Beside
+from taro_h5_inside import Beside
 from tea_house import TeaHouse, answer, open_app
 
 import taropy
