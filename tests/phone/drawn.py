@@ -29,10 +29,12 @@ def video(
     turned: int = 0,
     sound: str | None = None,
     layout: str = "stereo",
+    title: str = "",
     **saving: str,
 ) -> Path:
     """Five frames of noise in a second, `turned` to the right by so many degrees; `sound` is silence in that codec."""
     with av.open(str(path), "w", options=saving) as container:
+        container.metadata.update({"title": title} if title else {})
         stream: Any = container.add_stream(codec, rate=5, options={"preset": "ultrafast"})
         stream.width, stream.height = size
         stream.pix_fmt = "yuv420p"

@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 
 from ...extras import need
+from .containers import for_reading
 from .pictures import data_url
 
 # The containers that phones play, by FFmpeg's names, and what they are called, the usual name first. Only these are
@@ -166,7 +167,7 @@ def opened(path: Path) -> Iterator[Any]:
     """The file's container, which has a video; what goes wrong with it, now or when it is read, is `NotAVideo`."""
     av = need("av", extra="video")
     try:
-        with av.open(str(path), options={"format_whitelist": ",".join(CONTAINERS)}) as container:
+        with for_reading(av, str(path), CONTAINERS) as container:
             if not container.streams.video:
                 raise NotAVideo(str(path))
             container.streams.video[0].codec_context.options = {"max_pixels": str(LARGEST_FRAME)}

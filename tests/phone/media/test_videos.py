@@ -158,6 +158,14 @@ def test_no_phone_plays_a_video_of_more_pixels_than_67_million(weapp: Any, tmp_p
     assert failed == f"{name}:fail invalid video"
 
 
+@pytest.mark.parametrize("encoding", ["gbk", "latin-1"])
+def test_a_video_whose_tags_are_in_another_encoding_is_one(weapp: Any, tmp_path: Path, encoding: str) -> None:
+    made = video(tmp_path / "a.mp4", title="XXXX")
+    made.write_bytes(made.read_bytes().replace(b"XXXX", {"gbk": "茶茶", "latin-1": "thé "}[encoding].encode(encoding)))
+    told = weapp.getVideoInfo(src=given(weapp, made)).result()
+    assert (told.width, told.height) == (320, 240)
+
+
 def test_one_video_is_compressed_at_a_time(tmp_path: Path) -> None:
     phone = Phone()
     wx = phone.native("weapp")

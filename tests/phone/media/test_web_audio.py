@@ -7,6 +7,7 @@ import math
 from pathlib import Path
 from typing import Any
 
+import av
 import numpy as np
 import pytest
 from filing import given
@@ -338,6 +339,17 @@ def test_a_file_is_decoded(context: Any, tmp_path: Path, suffix: str) -> None:
     assert buffer.duration == pytest.approx(1, abs=0.1)
     assert (buffer.sampleRate, len(told)) == (RATE, 1)
     assert pitch_of(buffer.getChannelData(0)[RATE // 4 : RATE * 3 // 4], RATE) == pytest.approx(500, abs=5)
+
+
+def test_a_decoder_that_breaks_ends_the_call(context: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any, **__: Any) -> None:
+        raise RuntimeError("out of order")
+
+    monkeypatch.setattr(av, "open", broken)
+    told: list[Any] = []
+    with pytest.raises(taropy.TaroError, match="decodeAudioData:fail RuntimeError: out of order"):
+        context.decodeAudioData(b"sound", None, told.append).result()
+    assert [each["errMsg"] for each in told] == ["decodeAudioData:fail RuntimeError: out of order"]
 
 
 @pytest.mark.parametrize("content", [b"", b"no sound at all" * 100, b"RIFF\x00\x00\x00\x00WAVEfmt "])

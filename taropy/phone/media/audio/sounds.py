@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 
 from ....extras import need
+from ..containers import for_reading
 
 #: What is read: the formats of WeChat's table, by FFmpeg's names. Only these are opened: FFmpeg also knows playlists,
 #: which lead to other files.
@@ -90,7 +91,7 @@ def opened(given: Given) -> Iterator[tuple[Any, Any]]:
     av = need("av", extra="audio", what="playing sound")
     file = io.BytesIO(given) if isinstance(given, bytes) else str(given)
     try:
-        with av.open(file, options={"format_whitelist": ",".join(sorted(CONTAINERS))}, metadata_errors="replace") as it:
+        with for_reading(av, file, CONTAINERS) as it:
             if not it.streams.audio:
                 raise NotASound("there is no sound in it")
             stream = it.streams.audio[0]

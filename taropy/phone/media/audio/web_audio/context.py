@@ -9,10 +9,12 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from .....extras import MissingExtra
 from .....loops import keep_under_way
+from .....unheard import tell_loop
 from ....core.answers import INTERRUPTED, Fail, NativeError, Options
 from ....core.app import App
 from ....core.functions import answered, plain
@@ -174,7 +176,7 @@ class WebAudioContext(Manager):
         """Decodes the bytes of a file, at the context's rate: by callback, and by what it returns."""
         told: asyncio.Future[sources.AudioBuffer] = asyncio.get_running_loop().create_future()
         task = self.phone.spawn(self._decode(audioData, told, successCallback, errorCallback), takes_time=True)
-        task.add_done_callback(lambda done: _undecoded(INTERRUPTED, told, errorCallback) if done.cancelled() else None)
+        task.add_done_callback(partial(_undecoded_after_all, told, errorCallback))
         keep_under_way(task)
         return told
 
@@ -312,6 +314,15 @@ def _undecoded(reason: str, told: asyncio.Future[sources.AudioBuffer], error: An
         told.exception()  # who has a callback may not ask
     if callable(error):
         call("decodeAudioData", error, failure)
+
+
+def _undecoded_after_all(told: asyncio.Future[sources.AudioBuffer], error: Any, work: asyncio.Task[None]) -> None:
+    """Tells the program of work that has not come to its end, or it would wait for ever."""
+    broke = None if work.cancelled() else work.exception()
+    if broke is not None:
+        tell_loop("decodeAudioData broke", broke)  # it is no fault of the program
+    if work.cancelled() or broke is not None:
+        _undecoded(INTERRUPTED if broke is None else f"{type(broke).__name__}: {broke}", told, error)
 
 
 def _decoded(data: bytes) -> sources.AudioBuffer:
