@@ -12,5 +12,5 @@ def for_reading(av: Any, file: Any, formats: Iterable[str]) -> Any:
 
 
 def _with_any_tags(av: Any) -> dict[str, str]:
-    """Before version 19, PyAV refuses a file whose tags are no UTF-8, unless told not to; from then on it never does."""
+    """Before version 19, PyAV refuses a file whose tags are no UTF-8, unless told not to; since then it never does."""
     return {"metadata_errors": "replace"} if int(av.__version__.partition(".")[0]) < 19 else {}
