@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import attrs
 
 from ...masking import hidden
+from ..core.disk import at_end
 from ..core.reading import read
 
 if TYPE_CHECKING:
@@ -156,6 +157,7 @@ class Store:
         self._folder = folder
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
+        self._let_go: Callable[[], object] = lambda: None
         self._version: int | None = None
         self._tables: dict[str, Table[Any]] = {}
 
@@ -192,7 +194,7 @@ class Store:
                 connection = self._open()
                 self._read_again(connection)
                 if not self.shared:
-                    connection.close()
+                    self._let_go()
                     self._connection = None
 
     def recover(self) -> None:
@@ -215,7 +217,7 @@ class Store:
         """Lets go of the file; a later use opens it again."""
         with self._lock:
             if self._connection is not None:
-                self._connection.close()
+                self._let_go()
                 self._connection = self._version = None
 
     def _open(self) -> sqlite3.Connection:
@@ -223,6 +225,7 @@ class Store:
             from ..core.kept_database import open_kept
 
             self._connection = open_kept(self._folder, self._table())
+            self._let_go = at_end(self, self._connection.close)
         return self._connection
 
     def _table(self) -> kept_database.Table:

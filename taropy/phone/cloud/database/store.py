@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any
 
 from ...core.answers import Fail
+from ...core.disk import at_end
 from ...core.folder import StateFolder
 from ...core.kept_database import Table, failure, open_kept
 from ...core.stored import Undecodable, decode, encode
@@ -58,6 +59,7 @@ class Store(Place):
 
     def __init__(self, folder: StateFolder | None) -> None:
         self._connection = None if folder is None else open_kept(folder, TABLE)
+        self._let_go = None if self._connection is None else at_end(self, self._connection.close)
         self._place = None if folder is None else folder.path / TABLE.file
         super().__init__()
         self._collections: dict[str, Collection] = {}
@@ -105,8 +107,8 @@ class Store(Place):
 
     def close(self) -> None:
         """Lets go of the file. A second call does nothing."""
-        if self._connection is not None:
-            self._connection.close()
+        if self._let_go is not None:
+            self._let_go()
 
     def _rows(self) -> Iterable[tuple[str, str, str]]:
         if self._connection is None:
