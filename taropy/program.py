@@ -46,6 +46,14 @@ def place_of(error: BaseException) -> Place | None:
     return next(own, places[-1] if places else None)
 
 
+def from_the_program(trace: TracebackType | None) -> TracebackType | None:
+    """The traceback from the first line on that is not taropy's; all of it, if there is none."""
+    inner = trace
+    while inner is not None and is_ours(inner.tb_frame.f_code.co_filename):
+        inner = inner.tb_next
+    return inner or trace
+
+
 def _places(trace: TracebackType | None) -> list[Place]:
     places = []
     while trace is not None:

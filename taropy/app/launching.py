@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ..runtime.apps import Launcher, Program, ShownPage
+from ..runtime.apps import Launcher, Package, ShownPage
 from ..runtime.errors import NotSupported, TaroError
 from ..runtime.jobs import entered, own_loop, running_loop
 from ..runtime.own import rejection_listener
@@ -63,8 +63,8 @@ async def _start(app: App, runtime: Runtime, launcher: Launcher, entry: Mapping[
     def open_(page: ShownPage) -> PageInstance:
         return PageInstance(runtime, page, app.pages[page.route])
 
-    program = Program(app.config, PageSettings(app.pages), start, open_)
-    return (await launcher.launch(runtime.platform, program, entry)).value
+    package = Package(app.config, PageSettings(app.pages), start, open_)
+    return (await launcher.launch(runtime.platform, package, entry)).value
 
 
 def _listen(runtime: Runtime, instance: AppInstance) -> Callable[[], None]:

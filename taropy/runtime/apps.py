@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -67,8 +68,8 @@ class ShownPage(Protocol):
 
 
 @attrs.frozen
-class Program:
-    """A declared app: `config` is its `app.json`, `pages` has each page's own settings by route.
+class Package:
+    """A declared app as it is installed: `config` is its `app.json`, `pages` has each page's own settings by route.
 
     `start` makes what `App(...)` would have, `open` what `Page(...)` would have for one page.
     """
@@ -78,13 +79,44 @@ class Program:
     start: Callable[[], Instance]
     open: Callable[[ShownPage], Instance]
 
+    @property
+    def home(self) -> str:
+        """The route that a launch without a path opens."""
+        return str(self.config.get("entryPagePath") or self.config["pages"][0]).lstrip("/")
+
+    @property
+    def sub_packages(self) -> list[Mapping[str, Any]]:
+        """The settings of its sub-packages."""
+        return list(self.config.get("subPackages") or self.config.get("subpackages") or ())
+
+    @property
+    def tabs(self) -> list[Mapping[str, Any]]:
+        """The items of its tab bar."""
+        bar = self.config.get("tabBar") or {}
+        return list(bar.get("list", ()))
+
+    @property
+    def tab_routes(self) -> list[str]:
+        """The routes of its tab bar's pages."""
+        return [str(tab["pagePath"]).lstrip("/") for tab in self.tabs]
+
+    def window(self, route: str) -> dict[str, Any]:
+        """How a page is shown when it is opened."""
+        return {**(self.config.get("window") or {}), **self.pages.get(route, {})}
+
 
 class Launcher(Protocol):
     """What launches apps at a host: it shows their pages, and tells their programs of what happens to them."""
 
-    async def launch(self, platform: Platform, program: Program, entry: Mapping[str, Any]) -> Instance:
+    async def launch(self, platform: Platform, package: Package, entry: Mapping[str, Any]) -> Instance:
         """Starts the app in the place of what ran before; gives its own object when the first page is ready.
 
         `entry` is what it is launched with: `path`, `query`, `scene`, …, as far as they are given.
         """
         ...
+
+
+def error_told(error: Exception) -> str:
+    """What `onError` is told of what the app's code threw: in words, and where."""
+    stack = "".join(traceback.format_exception(error))
+    return f"MiniProgramError\n{error}\n{stack}"

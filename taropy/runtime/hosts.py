@@ -17,7 +17,7 @@ from .errors import LACK
 
 if TYPE_CHECKING:
     from ..phone import Phone
-    from .apps import Instance, Launcher, Program
+    from .apps import Instance, Launcher, Package
     from .observation import ObservedCall, Observer
     from .platforms import Platform
 
@@ -142,12 +142,9 @@ class _PhoneLauncher:
 
     phone: Phone
 
-    async def launch(self, platform: Platform, program: Program, entry: Mapping[str, Any]) -> Instance:
+    async def launch(self, platform: Platform, package: Package, entry: Mapping[str, Any]) -> Instance:
         """All of it happens at once."""
-        from ..phone.core.page import Package
-
         app = self.phone.app(platform.name, platform.native_name)
-        package = Package(program.config, program.pages, program.start, program.open)
         return self.phone.lifecycle.launch(app, package, **entry).instance
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import traceback
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import SimpleNamespace
@@ -18,7 +17,8 @@ from urllib.parse import quote
 import attrs
 
 from ...loops import keep_under_way
-from ...program import is_ours
+from ...program import from_the_program
+from ...runtime.apps import error_told
 from ...runtime.errors import NotSupported, TaroError
 from ...runtime.jobs import in_a_loop, is_own, jobs_of, running_loop
 from ...unheard import UnhandledErrorWarning, collected, report
@@ -28,7 +28,7 @@ from .channels import OpenerChannel, PageChannel
 from .objects import RemoteObject, promised
 
 if TYPE_CHECKING:
-    from ...runtime.apps import Instance, Program
+    from ...runtime.apps import Instance, Package
     from ...runtime.platforms import Platform
 
 _log = logging.getLogger("taropy.page")
@@ -105,7 +105,7 @@ class ShownPage:
 class Running:
     """An app that runs in the page: its own object, and its pages, the one on the screen last."""
 
-    program: Program
+    package: Package
     instance: Instance
     #: By what no other page is called: those that are there, also the tabs that are not on the screen.
     open: dict[str, ShownPage] = attrs.field(factory=dict)
@@ -127,7 +127,7 @@ class Launch:
     """An app that is to run in the page, from when it is launched until another one is."""
 
     platform: Platform
-    program: Program
+    package: Package
     #: What the app is told of its launch beside what the page says.
     told: Mapping[str, Any]
     loop: asyncio.AbstractEventLoop
@@ -144,7 +144,7 @@ class Apps:
         self.running: Running | None = None
         bridge.arrived = self._page_came
 
-    async def launch(self, platform: Platform, program: Program, entry: Mapping[str, Any]) -> Instance:
+    async def launch(self, platform: Platform, package: Package, entry: Mapping[str, Any]) -> Instance:
         """Has the page load itself anew, unless it has just been loaded, and the app told of that."""
         try:
             app = self._bridge.page().app
@@ -153,12 +153,12 @@ class Apps:
             raise _failure(str(error), platform) from None
         if not isinstance(routes, list):
             raise NotSupported("App.launch", platform.name, reason="host", host="page", lack=LACK, way_out=WAY_OUT)
-        missing = [route for route in program.pages if route not in routes]
+        missing = [route for route in package.pages if route not in routes]
         if missing:
             raise _failure(f"the page has no {', '.join(missing)}; build it anew, by taropy page build --app", platform)
         loop = asyncio.get_running_loop()
         told = {name: value for name, value in entry.items() if name not in ("path", "query")}
-        self._launch = launch = Launch(platform, program, told, loop, loop.create_future())
+        self._launch = launch = Launch(platform, package, told, loop, loop.create_future())
         attaching = loop.create_task(self._attach(launch, _address(entry)))
         try:
             return await asyncio.wait_for(launch.ready, self._bridge.patience)
@@ -283,7 +283,7 @@ class Apps:
     def _begun(self, launch: Launch) -> Running | None:
         """The app, which begins to run; None if its own code throws, which is told to whoever launches it."""
         try:
-            self.running = Running(launch.program, launch.program.start())
+            self.running = Running(launch.package, launch.package.start())
         except Exception as error:
             self.running = self._launch = None
             if launch.ready.done():
@@ -294,12 +294,11 @@ class Apps:
 
     def _opened(self, running: Running, path: str, query: dict[str, Any], channel: Any) -> ShownPage:
         """A new page, with the program's own behind it; blank if the program cannot make it, or has none."""
-        program, route = running.program, path.partition("?")[0].strip("/")
-        settings = {**(program.config.get("window") or {}), **program.pages.get(route, {})}
-        page = ShownPage(route, query, path, PageChannel(channel), settings, self._bridge)
-        if route in program.pages:
+        package, route = running.package, path.partition("?")[0].strip("/")
+        page = ShownPage(route, query, path, PageChannel(channel), package.window(route), self._bridge)
+        if route in package.pages:
             try:
-                page.instance = program.open(page)
+                page.instance = package.open(page)
             except Exception as error:
                 self._failed(running, error, f"the code of {route}")
         return page
@@ -315,14 +314,12 @@ class Apps:
 
     def _failed(self, running: Running, error: Exception, where: str) -> None:
         """Tells the app of what its code threw, in `onError`; if it does not listen, it is reported."""
-        while error.__traceback__ is not None and is_ours(error.__traceback__.tb_frame.f_code.co_filename):
-            error.__traceback__ = error.__traceback__.tb_next
+        error.__traceback__ = from_the_program(error.__traceback__)
         if not running.instance.handles("onError"):
             report(f"{where} threw", error)
             return
         collected(UnhandledErrorWarning(error, f"{where} threw", heard=True))
-        stack = "".join(traceback.format_exception(error))
-        self._tell(running, running.instance, "the app", "onError", f"MiniProgramError\n{error}\n{stack}")
+        self._tell(running, running.instance, "the app", "onError", error_told(error))
 
 
 def _address(entry: Mapping[str, Any]) -> str | None:

@@ -7,15 +7,14 @@ them.
 
 from __future__ import annotations
 
-import os
 import traceback
 from collections import deque
 from collections.abc import Mapping
-from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from ...hints import close_to
+from ...program import from_the_program
+from ...runtime.apps import Package, error_told
 from ...unheard import UnhandledErrorWarning, collected, report
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
@@ -24,7 +23,6 @@ from ..core.events import off, on
 from ..core.functions import answered, plain
 from ..core.listening import Listeners
 from ..core.options import optional, required
-from ..core.page import Package
 from ..core.room import Room
 from ..core.running import Running
 from ..core.vendors import of_vendor
@@ -73,7 +71,6 @@ SHOWN_OF_OTHERS = {"shortLink": "String", "extraData": "Object", "envVersion": "
 #: The events that tell how the app was entered.
 ENTRIES = ("AppShow", "AppHide")
 
-PACKAGE = f"{Path(__file__).parents[2]}{os.sep}"
 
 #: How long what `onSaveExitState` gives is kept, in seconds, unless it says otherwise.
 A_DAY = 24 * 3600
@@ -180,7 +177,7 @@ class Lifecycle(Room, name="lifecycle"):
 
         Its traceback begins in the app's code, as on phones.
         """
-        error.__traceback__ = _in_the_app(error.__traceback__)
+        error.__traceback__ = from_the_program(error.__traceback__)
         self.errors.append(error)
         self.listeners.tell("failed", app, error)
         running = self.phone.pages.of(app)
@@ -396,10 +393,9 @@ def _show_from(app: App, how: str) -> Result:
 
 def _error_told(app: App, error: Exception) -> list[str]:
     """What listeners to errors are told."""
-    stack = "".join(traceback.format_exception(error))
     if of_vendor(TELLS_STACK_APART, app, False):
-        return [str(error), stack]
-    return [f"MiniProgramError\n{error}\n{stack}"]
+        return [str(error), "".join(traceback.format_exception(error))]
+    return [error_told(error)]
 
 
 def _entry_told(app: App, entry: Result) -> Result:
@@ -419,14 +415,6 @@ def _refuse_unknown(options: Mapping[str, Any]) -> None:
         if name not in ENTRY_OPTIONS:
             hint = close_to(name, ("path", "query", "scene", *ENTRY_OPTIONS))
             raise TypeError(f"an app is not launched or shown with {name!r}{hint}")
-
-
-def _in_the_app(trace: TracebackType | None) -> TracebackType | None:
-    """The traceback from the first line of the app's code on; all of it, if there is none."""
-    inner = trace
-    while inner is not None and inner.tb_frame.f_code.co_filename.startswith(PACKAGE):
-        inner = inner.tb_next
-    return inner or trace
 
 
 def _copied(entry: Result) -> Result:

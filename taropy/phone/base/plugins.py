@@ -19,8 +19,8 @@ from ..core.room import Room
 from ..core.telling import count
 
 if TYPE_CHECKING:
+    from ...runtime.apps import Package
     from ..core.faces import Phone
-    from ..core.page import Package
 
 
 class Plugins(Room, name="plugins"):

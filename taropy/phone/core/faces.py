@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import asyncio
     import ssl
 
-    from ...runtime.apps import Instance
+    from ...runtime.apps import Instance, Package
     from .answers import Options, Result
     from .app import App
     from .clock import Clock
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .faults import Faults
     from .folder import StateFolder
     from .listening import Listeners
-    from .page import Package, Page
+    from .page import Page
     from .person import Person
     from .running import Running
     from .urls import Url

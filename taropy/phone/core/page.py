@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import attrs
@@ -149,41 +149,3 @@ def _written(name: str, value: Any) -> list[str]:
     if isinstance(value, list):
         return [part for each in value for part in _written(name, each)]
     return [name if value is None else f"{name}={value}"]
-
-
-@attrs.frozen
-class Package:
-    """A mini program as it is installed: `config` is its `app.json`, `pages` has each page's own settings by route.
-
-    `start` makes what `App(...)` would have, `open` what `Page(...)` would have for one page.
-    """
-
-    config: Mapping[str, Any]
-    pages: Mapping[str, Mapping[str, Any]]
-    start: Callable[[], Instance]
-    open: Callable[[Page], Instance]
-
-    @property
-    def home(self) -> str:
-        """The route that a launch without a path opens."""
-        return str(self.config.get("entryPagePath") or self.config["pages"][0]).lstrip("/")
-
-    @property
-    def sub_packages(self) -> list[Mapping[str, Any]]:
-        """The settings of its sub-packages."""
-        return list(self.config.get("subPackages") or self.config.get("subpackages") or ())
-
-    @property
-    def tabs(self) -> list[Mapping[str, Any]]:
-        """The items of its tab bar."""
-        bar = self.config.get("tabBar") or {}
-        return list(bar.get("list", ()))
-
-    @property
-    def tab_routes(self) -> list[str]:
-        """The routes of its tab bar's pages."""
-        return [str(tab["pagePath"]).lstrip("/") for tab in self.tabs]
-
-    def window(self, route: str) -> dict[str, Any]:
-        """How a page is shown when it is opened."""
-        return {**(self.config.get("window") or {}), **self.pages.get(route, {})}

@@ -7,9 +7,9 @@ from typing import Any
 
 import attrs
 
-from ...runtime.apps import Instance
+from ...runtime.apps import Instance, Package
 from .channel import EventChannel
-from .page import Blank, BlankInstance, Package, Page
+from .page import Blank, BlankInstance, Page
 
 HOME = "pages/index/index"
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...hints import check_slip
 from ...models.record import Record, record
-from ...runtime.apps import Instance
+from ...runtime.apps import Instance, Package
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.channel import EventChannel
@@ -23,7 +23,7 @@ from ..core.checked import number
 from ..core.functions import answered, only, plain, value
 from ..core.listening import Listeners
 from ..core.options import function, mapping, optional, required
-from ..core.page import A_FRIEND, Package, Page
+from ..core.page import A_FRIEND, Page
 from ..core.room import Room
 from ..core.running import HOME, Kept, Running
 from ..core.vendors import is_web, of_vendor

@@ -26,8 +26,8 @@ from .navigation_bar import HEX_COLOR
 from .text import text_width
 
 if TYPE_CHECKING:
+    from ...runtime.apps import Package
     from ..core.faces import Phone
-    from ..core.page import Package
 
 BADGE_WIDTH = 4
 

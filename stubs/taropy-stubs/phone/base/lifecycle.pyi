@@ -3,11 +3,11 @@
 from collections import deque
 from collections.abc import Mapping
 from typing import Any
+from taropy.runtime.apps import Package
 from taropy.phone.core.answers import Options
 from taropy.phone.core.answers import Result
 from taropy.phone.core.app import App
 from taropy.phone.core.listening import Listeners
-from taropy.phone.core.page import Package
 from taropy.phone.core.room import Room
 from taropy.phone.core.running import Running
 from taropy.phone.core.faces import Phone
@@ -28,7 +28,6 @@ FROM_ANOTHER_APP: int
 ENTRY_OPTIONS: tuple[str, ...]
 SHOWN_OF_OTHERS: dict[str, str]
 ENTRIES: tuple[str, ...]
-PACKAGE: str
 A_DAY: int
 class Lifecycle(Room, name='lifecycle'):
     """The life of the apps on this phone."""

@@ -14,6 +14,7 @@ from typing import Protocol
 import asyncio
 import ssl
 from taropy.runtime.apps import Instance
+from taropy.runtime.apps import Package
 from taropy.phone.core.answers import Options
 from taropy.phone.core.answers import Result
 from taropy.phone.core.app import App
@@ -22,7 +23,6 @@ from taropy.phone.core.devices import Device
 from taropy.phone.core.faults import Faults
 from taropy.phone.core.folder import StateFolder
 from taropy.phone.core.listening import Listeners
-from taropy.phone.core.page import Package
 from taropy.phone.core.page import Page
 from taropy.phone.core.person import Person
 from taropy.phone.core.running import Running

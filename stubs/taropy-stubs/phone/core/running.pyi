@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 import attrs
 from taropy.runtime.apps import Instance
+from taropy.runtime.apps import Package
 from taropy.phone.core.channel import EventChannel
-from taropy.phone.core.page import Package
 from taropy.phone.core.page import Page
 HOME: str
 @attrs.define(eq=False)

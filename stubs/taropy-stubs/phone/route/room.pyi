@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 from taropy.models.record import Record
 from taropy.runtime.apps import Instance
+from taropy.runtime.apps import Package
 from taropy.phone.core.app import App
 from taropy.phone.core.channel import EventChannel
 from taropy.phone.core.listening import Listeners
-from taropy.phone.core.page import Package
 from taropy.phone.core.page import Page
 from taropy.phone.core.room import Room
 from taropy.phone.core.running import HOME
