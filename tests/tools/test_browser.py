@@ -16,7 +16,8 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
-from tools.browser import cases, page
+from taropy.hosts.page.browser import NAMES
+from tools.browser import cases
 from tools.browser.__main__ import document, main
 from tools.browser.backend import Backend
 from tools.browser.places import addressed, placeless
@@ -59,7 +60,7 @@ def test_it_says_what_is_missing(
 def test_it_says_that_npm_is_missing(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    browser = tmp_path / page.BROWSERS[0]
+    browser = tmp_path / NAMES[0]
     browser.write_text("#!/bin/sh\n")
     browser.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import shutil
 import tempfile
 from collections import deque
 from collections.abc import Mapping, Sequence
@@ -16,6 +15,7 @@ import taropy
 from taropy.extras import MissingExtra
 from taropy.hosts.errors import PageError
 from taropy.hosts.page import building
+from taropy.hosts.page.browser import NAMES, found
 from tools.browser.backend import Backend
 from tools.browser.person import DEVICE, equip, prepare
 from tools.browser.places import placeless
@@ -27,7 +27,6 @@ from tools.spec import upstream
 Json = dict[str, Any]
 
 HERE = Path(__file__).parent
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 PAGE = b"""<!DOCTYPE html>
 <html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
@@ -44,45 +43,41 @@ def packages() -> Path:
 
 def browser() -> str:
     """The path of a Chromium."""
-    for name in BROWSERS:
-        if (path := shutil.which(name)) is not None:
-            return path
-    raise upstream.UpstreamError(f"a browser is needed, and none of {', '.join(BROWSERS)} is on the PATH")
+    path = found()
+    if path is None:
+        raise upstream.UpstreamError(f"a browser is needed, and none of {', '.join(NAMES)} is on the PATH")
+    return path
 
 
 def record(cases: Sequence[Json], *, at_once: int = 2) -> dict[str, list[Any]]:
     """What comes of each case, by id: its steps, in the order in which they happened."""
-    chromium, folder = browser(), packages()
+    browser()  # before what takes longer
+    folder = packages()
     with tempfile.TemporaryDirectory() as temporary, ThreadPoolExecutor(at_once) as pool:
         site = {"/": PAGE, "/app.js": _program(folder, Path(temporary))}
         waiting = deque(cases)
         traces = [Path(temporary) / f"{number}.jsonl" for number in range(at_once)]
         try:
-            found = list(pool.map(lambda trace: _record(waiting, site, chromium, trace), traces))
+            played = list(pool.map(lambda trace: _record(waiting, site, trace), traces))
         except (MissingExtra, PageError) as error:
             raise ProgramError(str(error)) from None
         finally:
             waiting.clear()
-    steps = {id_: steps for each in found for id_, steps in each.items()}
+    steps = {id_: steps for each in played for id_, steps in each.items()}
     return {case["id"]: steps[case["id"]] for case in cases}
 
 
-def _record(waiting: deque[Json], site: Mapping[str, bytes], chromium: str, trace: Path) -> dict[str, list[Any]]:
+def _record(waiting: deque[Json], site: Mapping[str, bytes], trace: Path) -> dict[str, list[Any]]:
     """Plays cases that wait, each in turn, with servers and a browser of its own."""
     with Backend(site) as backend:
-        asyncio.run(_play(waiting, backend, chromium, trace))
+        asyncio.run(_play(waiting, backend, trace))
         text = json.dumps(recorded(trace), ensure_ascii=False)
         read: dict[str, list[Any]] = json.loads(placeless(text, backend.addresses))
     return read
 
 
-async def _play(waiting: deque[Json], backend: Backend, chromium: str, trace: Path) -> None:
-    page: Json = {
-        "url": f"{backend.addresses['origin']}/",
-        "launch": True,
-        "executable_path": chromium,
-        "device": DEVICE,
-    }
+async def _play(waiting: deque[Json], backend: Backend, trace: Path) -> None:
+    page: Json = {"url": f"{backend.addresses['origin']}/", "launch": True, "device": DEVICE}
     recording: Json = {"trace": trace, "over": "page", "show_secrets": True, "stable": False}
     async with taropy.create("h5", host="record", **recording, **page) as taro:
         await equip(taro.phone)

@@ -17,7 +17,7 @@ import attrs
 import pytest
 from websockets.sync.server import ServerConnection, serve
 
-from tools.browser.page import BROWSERS
+from taropy.hosts.page.browser import NAMES, found
 from tools.pyodide import runtime
 
 pytestmark = pytest.mark.pyodide
@@ -95,9 +95,9 @@ class Browser:
 
 @pytest.fixture(scope="module")
 def browser(pyodide_package: Path, wheel_set: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    program = found()
     if program is None:
-        pytest.skip(f"none of {', '.join(BROWSERS)} is on the PATH")
+        pytest.skip(f"none of {', '.join(NAMES)} is on the PATH")
     folder = tmp_path_factory.mktemp("site")
     shutil.copytree(wheel_set, folder / "_static" / "pyodide")
     for name in runtime.FILES:
