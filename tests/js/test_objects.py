@@ -7,6 +7,7 @@ import copy
 import inspect
 import json
 import pickle
+import re
 import sys
 from collections.abc import Awaitable, Iterable, Mapping, MutableMapping
 from typing import Any
@@ -49,7 +50,7 @@ fields = st.dictionaries(keys, st.integers() | st.none() | st.text(max_size=2), 
 def in_javascript_s_order(names: Iterable[str]) -> list[str]:
     """The plain model: indexes by their number, and then the others as they came."""
     names = list(dict.fromkeys(names))
-    indexes = [name for name in names if name in {str(number) for number in (*range(31), 4294967294)}]
+    indexes = [each for each in names if re.fullmatch("0|[1-9][0-9]{0,9}", each) and int(each) < 4294967295]
     return [*sorted(indexes, key=int), *(name for name in names if name not in indexes)]
 
 

@@ -15,9 +15,10 @@
   const PATIENCE = 10000 // so long, in milliseconds, a page may take until its `Taro` is there
   const DONE = 4000 // the code with which Python ends what it does not want to go on
   const DEEPEST = 100
+  const LARGE = 512 * 1024 // a frame of so many bytes crosses beside the socket, if that can be (large.py)
   const ROUTES = ['navigateTo', 'redirectTo', 'reLaunch', 'switchTab', 'navigateBack']
   const nothing = () => {}
-  const { Blob, ArrayBuffer, WebSocket } = root
+  const { Blob, ArrayBuffer, WebSocket, fetch } = root
 
   const isObject = value => (typeof value === 'object' && value !== null) || typeof value === 'function'
   const isThenable = value => isObject(value) && typeof value.then === 'function'
@@ -110,13 +111,17 @@
 
   /** One connection: what Python calls is done, and what comes of it, and what the page tells, is sent. */
   class Link {
-    constructor(socket, api, app) {
+    constructor(socket, address, api, app) {
       this.socket = socket
+      this.address = address.replace(/^ws/, 'http').replace(/\/*$/, '/')
       this.app = app
       this.handles = new Handles(api)
       this.functions = new Map()
       this.outbox = []
       this.flushing = false
+      this.inbox = []
+      this.fetching = false
+      this.large = { path: null, left: 0 }
       this.ends = new WeakMap()
       this.registry =
         typeof FinalizationRegistry === 'function'
@@ -138,25 +143,48 @@
         packed = message[0] === 'ok' ? ['fail', message[1], this.pack(error, files, [])] : ['lost', message[1], String(error)]
       }
       this.exact = false
-      const entry = files.some(isBlob) ? { packed, frame: null } : framed(packed, files)
+      const entry = { packed, frame: null }
       this.outbox.push(entry)
-      if (!entry.frame) this.read(entry, files.map(file => (isBlob(file) ? file : bytesOf(file).slice())))
+      if (this.large.path && files.reduce((sum, file) => sum + sizeOf(file), 0) >= LARGE) this.leave(entry, files)
+      else if (files.some(isBlob)) this.read(entry, files)
+      else entry.frame = framed(packed, files)
       if (!this.flushing) {
         this.flushing = true
         Promise.resolve().then(() => this.flush())
       }
     }
 
-    async read(entry, files) {
+    /** Has a message wait until its files are read. */
+    read(entry, files) {
+      const reading = files.map(file => (isBlob(file) ? file.arrayBuffer() : bytesOf(file).slice()))
+      this.settle(entry, Promise.all(reading).then(read => framed(entry.packed, read)))
+    }
+
+    /** Has a large message cross beside the socket, which says where its place is. It is a Blob, since Chromium posts
+     * the same bytes in an array twenty times slower. */
+    leave(entry, files) {
+      const number = ++this.large.left
+      const frame = new Blob([headOf(entry.packed), ...files])
+      const leaving = this.fetch(number, { method: 'POST', body: frame }).then(
+        ({ ok }) => ok && JSON.stringify(['large', number]),
+        () => (this.large.path = null)
+      )
+      this.settle(entry, leaving.then(place => place || frame.arrayBuffer()))
+    }
+
+    async settle(entry, coming) {
       const [kind, id] = entry.packed
       try {
-        const read = await Promise.all(files.map(file => (isBlob(file) ? file.arrayBuffer() : file)))
-        Object.assign(entry, framed(entry.packed, read))
+        entry.frame = await coming
       } catch (error) {
         const told = kind === 'event' ? ['lost', id, String(error)] : ['fail', id, this.pack(error, [], [])]
-        Object.assign(entry, framed(told, []))
+        entry.frame = framed(told, [])
       }
       this.flush()
+    }
+
+    fetch(number, options) {
+      return fetch.call(root, this.address + this.large.path + number, { cache: 'no-store', credentials: 'omit', ...options })
     }
 
     flush() {
@@ -274,20 +302,41 @@
     // --- what comes -----------------------------------------------------------------------------------------------
 
     receive(frame) {
-      let messages
-      const files = []
-      if (typeof frame === 'string') messages = JSON.parse(frame)
-      else {
-        const length = new DataView(frame).getUint32(0)
-        messages = JSON.parse(ascii(new Uint8Array(frame, 4, length)))
-        files.push({ frame, at: 4 + length })
-      }
+      const come = opened(frame)
+      if (this.fetching && come.messages[0][0] === 'instead') this.goOn(come)
+      else if (this.fetching) this.inbox.push(come)
+      else this.performAll(come)
+    }
+
+    performAll({ messages, files }) {
       for (const message of messages) this.perform(message, files)
+    }
+
+    /** A large message has its place here: what comes after it waits until it has been fetched, or is sent after all. */
+    take(number) {
+      this.fetching = true
+      this.fetch(number)
+        .then(answer => (answer.ok ? answer.arrayBuffer() : Promise.reject(answer.status)))
+        .then(
+          frame => {
+            this.say(['arrived', number])
+            this.goOn(opened(frame))
+          },
+          () => this.say(['send', number])
+        )
+    }
+
+    goOn(come) {
+      this.fetching = false
+      this.performAll(come)
+      while (this.inbox.length && !this.fetching) this.performAll(this.inbox.shift())
     }
 
     perform([kind, id, ...rest], files) {
       if (kind === 'free') this.handles.free(id)
-      else {
+      else if (kind === 'beside') this.large.path = `taropy-messages/${id}/`
+      else if (kind === 'large') this.take(id)
+      else if (kind !== 'instead') {
         try {
           this[kind](id, ...rest.map(part => this.unpack(part, files)))
         } catch (error) {
@@ -518,28 +567,41 @@
     return text
   }
 
+  const sizeOf = file => (isBlob(file) ? file.size : file.byteLength)
   const bytesOf = file =>
     ArrayBuffer.isView(file) ? new Uint8Array(file.buffer, file.byteOffset, file.byteLength) : new Uint8Array(file)
 
   /** A message as it is now, to be sent: its JSON, or with files a frame of its own. */
-  function framed(packed, files) {
-    return { packed, frame: files.length ? withFiles(packed, files) : JSON.stringify(packed) }
-  }
+  const framed = (packed, files) => (files.length ? withFiles(packed, files) : JSON.stringify(packed))
 
-  /** A message with files as a frame: the length of its JSON, the JSON, the files. */
+  /** A message with files as a frame. */
   function withFiles(packed, files) {
-    const escaped = sign => '\\u' + sign.charCodeAt(0).toString(16).padStart(4, '0')
-    const head = JSON.stringify([packed]).replace(/[\u007f-\uffff]/g, escaped)
-    const size = files.reduce((sum, file) => sum + file.byteLength, 0)
-    const frame = new Uint8Array(4 + head.length + size)
-    new DataView(frame.buffer).setUint32(0, head.length)
-    for (let at = 0; at < head.length; at += 1) frame[4 + at] = head.charCodeAt(at)
-    let at = 4 + head.length
+    const head = headOf(packed)
+    const frame = new Uint8Array(head.length + files.reduce((sum, file) => sum + file.byteLength, 0))
+    frame.set(head)
+    let at = head.length
     for (const file of files) {
       frame.set(bytesOf(file), at)
       at += file.byteLength
     }
     return frame.buffer
+  }
+
+  /** What such a frame begins with: the length of its JSON, and that. */
+  function headOf(packed) {
+    const escaped = sign => '\\u' + sign.charCodeAt(0).toString(16).padStart(4, '0')
+    const text = JSON.stringify([packed]).replace(/[\u007f-\uffff]/g, escaped)
+    const head = new Uint8Array(4 + text.length)
+    new DataView(head.buffer).setUint32(0, text.length)
+    for (let at = 0; at < text.length; at += 1) head[4 + at] = text.charCodeAt(at)
+    return head
+  }
+
+  /** The messages of a frame, and where the files in it begin. */
+  function opened(frame) {
+    if (typeof frame === 'string') return { messages: JSON.parse(frame), files: [] }
+    const length = new DataView(frame).getUint32(0)
+    return { messages: JSON.parse(ascii(new Uint8Array(frame, 4, length))), files: [{ frame, at: 4 + length }] }
   }
 
   // --- the page's `Taro`, and what it has -----------------------------------------------------------------------------
@@ -609,7 +671,7 @@
       const socket = open(settings, {
         open: () => {
           failures = 0
-          link = new Link(socket, settings.api || {}, app)
+          link = new Link(socket, settings.address, settings.api || {}, app)
           link.say(['hello', { ...greeting(settings), app }])
         },
         message: data => link.receive(data),
@@ -619,12 +681,19 @@
     begin()
   }
 
-  function greeting({ api, names }) {
+  function greeting({ api, names, connectSocket }) {
     return {
       version: VERSION,
       members: api ? members(api) : null,
       names: names || [],
+      fetches: !connectSocket && canFetch(),
     }
+  }
+
+  /** Whether it is sure that this computer's servers can be fetched from: a page of elsewhere may need a permission. */
+  function canFetch() {
+    const isOfThisComputer = typeof location === 'object' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname)
+    return isOfThisComputer && typeof fetch === 'function' && typeof Blob === 'function'
   }
 
   /** Connects as soon as the page has one of these names; after a while without, to say so. */

@@ -10,9 +10,12 @@ What Python says (each `id` is a call's own number, `h` an object's in the page,
 - `get id h name`, `set id h name value`: a property
 - `free [[h, count], …]`: Python has let go of these, which it has been sent so often
 - `call`, `make`, `keep`, `put`: what is done to the letter, see direct.py
+- `beside secret`: by this the page may fetch large messages; `large N`: in this place comes the one of that number, and
+  `instead N`, as the first of the messages of a frame: this is the one that could not be fetched (see large.py)
 
 What the page says: `hello {…}` first; `ok id value` and `fail id reason`; `event n args`, when Python's function `n`
-was called, and `lost n why`, when its arguments cannot be sent; `free n count`, when the page has let go of it.
+was called, and `lost n why`, when its arguments cannot be sent; `free n count`, when the page has let go of it;
+`large N`, in whose place comes the message that it has left, `arrived N` and `send N` of those it has to fetch.
 """
 
 from __future__ import annotations
@@ -34,10 +37,11 @@ from ...loops import loop_of_caller
 from ...runtime.listeners import identity
 from ..js_values import JsError
 from .connection import DONE, REFUSED, Connection
+from .large import LargeMessages
 from .mail import Mail
 from .objects import RemoteObject, kind_of
 from .pending import Callback, CallbackNumber, Pending, Waiter, failure
-from .wire import TAG, Packed, Refer, Unpacker, WireError, frames, packed_message
+from .wire import TAG, Packed, Refer, Unpacker, WireError, frames, packed_message, with_first
 
 VERSION = 1
 GONE = "the page is gone: it was closed, loaded anew, or has crashed"
@@ -172,6 +176,12 @@ class Bridge:
         return self._page is not None
 
     @property
+    def large(self) -> LargeMessages | None:
+        """What crosses beside the connection that there is now."""
+        connection = self._admitted
+        return None if connection is None else connection.large
+
+    @property
     def app(self) -> RemoteObject | None:
         """What tells of the life of the app in the page that is there now."""
         page = self._page
@@ -214,6 +224,12 @@ class Bridge:
             self._tell(kind, number, rest)
         elif kind == "free":
             self._forget(number, rest)
+        elif kind == "large":
+            self.take(connection, connection.large.left(number))
+        elif kind == "arrived":
+            connection.large.arrived(number)
+        elif kind == "send":
+            self._send_instead(connection, number)
         else:
             raise WireError(f"the page has sent what is no message: {kind[:40]}")
 
@@ -227,10 +243,21 @@ class Bridge:
             names = list(told["names"])
             self._page = Page(connection, None if members is None else dict(members), names, _remote(app))
             waiting, self._waiting = self._waiting, []
+            if told.get("fetches"):
+                connection.put([f'[["beside","{connection.large.secret}"]]'])
+                connection.large.works = True
             self._put(self._page, *(packed for _, _, packed in waiting))
             self._changed.notify_all()
         self._push(connection)
         self.arrived()
+
+    def _send_instead(self, connection: Connection, number: int) -> None:
+        """The page cannot fetch this message, nor will it any other."""
+        connection.large.works = False
+        frame = connection.large.arrived(number)
+        if frame is not None:
+            connection.put([with_first(["instead", number], frame)])
+            self._push(connection)
 
     def _tell(self, kind: str, number: int, rest: Any) -> None:
         with self._lock:

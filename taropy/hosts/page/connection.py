@@ -17,6 +17,7 @@ from websockets.frames import Frame, Opcode
 from websockets.protocol import State
 from websockets.server import ServerProtocol
 
+from .large import LARGE, LargeMessages
 from .wire import WireError
 
 if TYPE_CHECKING:
@@ -30,9 +31,10 @@ REFUSED = 1002
 
 
 class Connection:
-    """What is sent to a page, by any thread."""
+    """What is sent to a page, by any thread. Its `large` messages cross beside it, if the page can fetch them."""
 
-    def __init__(self, client: socket.socket, protocol: ServerProtocol) -> None:
+    def __init__(self, client: socket.socket, protocol: ServerProtocol, large: LargeMessages) -> None:
+        self.large = large
         self._socket = client
         self._protocol = protocol
         self._frames: deque[str | bytes] = deque()
@@ -43,7 +45,13 @@ class Connection:
 
     def put(self, frames: Iterable[str | bytes]) -> None:
         """Has these frames sent by the next `push`; they are in the order in which they were put."""
-        self._frames.extend(frames)
+        self._frames.extend(map(self._beside, frames) if self.large.works else frames)
+
+    def _beside(self, frame: str | bytes) -> str | bytes:
+        """What stands in the WebSocket for a frame."""
+        if isinstance(frame, str) or len(frame) < LARGE:
+            return frame
+        return f'[["large",{self.large.keep(frame)}]]'
 
     def push(self) -> None:
         """Sends what has been put. `OSError` if there is no connection any more, or the page takes nothing."""

@@ -27,7 +27,8 @@ from websockets.typing import Subprotocol
 
 from ...undoing import undone_by
 from .agent import AGENT
-from .connection import Connection, receive
+from .connection import READ, Connection, receive
+from .large import PATH, LargeMessages, Posted
 
 if TYPE_CHECKING:
     from .bridge import Bridge
@@ -38,6 +39,7 @@ PROTOCOL = Subprotocol("taropy")
 #: So long, in seconds, may a client take to say what it wants, and so many may do so at once.
 HANDSHAKE = 5.0
 MOST_AT_ONCE = 32
+LONGEST_HEAD = 64 * 1024
 BUFFER = 4 * 1024 * 1024
 #: What is put into a page of others that is served from a folder.
 SCRIPT = b'<script src="/taropy-agent.js"></script>'
@@ -127,9 +129,11 @@ class Server:
         """Answers the request; the connection if it is the page's, admitted."""
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         protocol = ServerProtocol(subprotocols=[PROTOCOL], max_size=self._max_size)
-        request = _request(client, protocol)
+        head = _head(client)
         connection = None
-        if request is not None:
+        if head.startswith(b"POST "):
+            protocol.send_response(self._post(client, head))
+        elif (request := _request(protocol, head)) is not None:
             response, connection = self._answer(client, protocol, request)
             protocol.send_response(response)
         try:
@@ -145,20 +149,24 @@ class Server:
     def _answer(
         self, client: socket.socket, protocol: ServerProtocol, request: Request
     ) -> tuple[Response, Connection | None]:
-        if request.headers.get_all("Host") not in [[f"{name}:{self.port}"] for name in NAMES]:
-            return _plain(421, "this server answers to its own name only"), None
+        if not self._is_meant(request.headers.get_all("Host")):
+            return _misdirected(), None
         if "Upgrade" not in request.headers:
-            return self._file(request), None
+            is_large = request.path.startswith(PATH)
+            return self._large(request.path) if is_large else self._file(request), None
         if (refusal := self._refusal(request)) is not None:
             self.refused = refusal
             return _plain(403, refusal), None
         response = protocol.accept(request)
         if response.status_code != 101:
             return response, None
-        connection = Connection(client, protocol)
+        connection = Connection(client, protocol, LargeMessages(self._max_size))
         if not self._bridge.admit(connection):
             return _taken(), None
         return response, connection
+
+    def _is_meant(self, hosts: list[str]) -> bool:
+        return hosts in [[f"{name}:{self.port}"] for name in NAMES]
 
     def _refusal(self, request: Request) -> str | None:
         """Why a WebSocket is not to be had; None if it is."""
@@ -170,6 +178,43 @@ class Server:
             return "a page without this program's token has tried to connect: open the address that it has told"
         return None
 
+    # --- large messages ---------------------------------------------------------------------------------------------
+
+    def _large(self, path: str) -> Response:
+        """A message that the page fetches."""
+        large = self._bridge.large
+        number = None if large is None else large.number_in(path)
+        frame = None if large is None or number is None else large.kept(number)
+        return _nothing() if frame is None else self._to_the_page(_body(frame, "application/octet-stream"))
+
+    def _post(self, client: socket.socket, head: bytes) -> Response:
+        """A message that the page leaves."""
+        posted = Posted(self._max_size)
+        if not posted.feed(head):
+            return _plain(400, "that is no request")
+        if not self._is_meant(posted.values("Host")):
+            return _misdirected()
+        large = self._bridge.large
+        number = None if large is None else large.number_in(posted.path)
+        if large is None or number is None:
+            return _nothing()
+        if posted.values("Origin") != ([self.origin] if self.origin else []):
+            return _plain(403, "that is left by another page")
+        client.settimeout(HANDSHAKE)
+        while not (posted.is_complete or posted.is_too_long):
+            data = client.recv(READ)
+            if not data or not posted.feed(data):
+                return _plain(400, "that is no whole request")
+        if posted.is_too_long or not large.leave(number, posted.body):
+            return self._to_the_page(_plain(413, "there is no room for this message"))
+        return self._to_the_page(_plain(200, "ok"))
+
+    def _to_the_page(self, response: Response) -> Response:
+        """An answer that the page's agent may read, wherever the page itself is from."""
+        if self.origin:
+            response.headers["Access-Control-Allow-Origin"] = self.origin
+        return response
+
     # --- files ------------------------------------------------------------------------------------------------------
 
     def _file(self, request: Request) -> Response:
@@ -178,7 +223,7 @@ class Server:
             return _body(AGENT.read_bytes(), "text/javascript")
         found = self._found(path)
         if found is None:
-            return _plain(404, "there is no such file")
+            return _nothing()
         body = found.read_bytes()
         kind = mimetypes.guess_type(found.name)[0] or "application/octet-stream"
         return _body(_with_agent(body) if kind == "text/html" else body, kind)
@@ -214,22 +259,26 @@ def _shut(each: socket.socket) -> None:
         each.close()
 
 
-def _request(client: socket.socket, protocol: ServerProtocol) -> Request | None:
-    """What the client asks for, if it does so in time and in order."""
+def _head(client: socket.socket) -> bytes:
+    """The beginning of what the client asks for, as far as the end of the headers if it comes in time."""
     end = time.monotonic() + HANDSHAKE
-    while True:
+    head = b""
+    while b"\r\n\r\n" not in head and len(head) < LONGEST_HEAD:
         left = end - time.monotonic()
         if left <= 0:
-            return None
+            return b""
         client.settimeout(left)
         data = client.recv(65536)
         if not data:
-            return None
-        protocol.receive_data(data)
-        for event in protocol.events_received():
-            return event if isinstance(event, Request) else None
-        if protocol.handshake_exc is not None:
-            return None
+            return b""
+        head += data
+    return head
+
+
+def _request(protocol: ServerProtocol, head: bytes) -> Request | None:
+    """What the client asks for, if that is in order."""
+    protocol.receive_data(head)
+    return next((event for event in protocol.events_received() if isinstance(event, Request)), None)
 
 
 def _with_agent(html: bytes) -> bytes:
@@ -242,6 +291,14 @@ def _with_agent(html: bytes) -> bytes:
 
 def _plain(status: int, text: str) -> Response:
     return _body(f"{text}\n".encode(), "text/plain; charset=utf-8", status)
+
+
+def _misdirected() -> Response:
+    return _plain(421, "this server answers to its own name only")
+
+
+def _nothing() -> Response:
+    return _plain(404, "there is no such file")
 
 
 def _taken() -> Response:

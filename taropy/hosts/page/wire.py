@@ -99,6 +99,14 @@ def frames(messages: Iterable[Packed]) -> list[str | bytes]:
     return made
 
 
+def with_first(message: Message, frame: bytes) -> bytes:
+    """A frame of bytes with one more message, before the others."""
+    (length,) = _LENGTH.unpack_from(frame)
+    head = json.dumps(message, separators=(",", ":")).encode("ascii")
+    rest = memoryview(frame)[_LENGTH.size + 1 :]
+    return b"".join((_LENGTH.pack(length + len(head) + 1), b"[", head, b",", rest))
+
+
 class _Packer:
     """Makes JSON of one message, and collects the files in it."""
 
