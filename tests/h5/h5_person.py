@@ -17,7 +17,7 @@ from tools.browser.backend import FILES, Backend
 Json = dict[str, Any]
 
 ANSWERS = frozenset({"confirms", "cancels", "chooses", "cancels the sheet"})
-PATIENCE = 5.0
+PATIENCE = 1.0
 HELD_BACK = 0.2
 LONG = 0.6
 

@@ -19,9 +19,15 @@ from tools.browser.places import addressed, placeless
 Json = dict[str, Any]
 Steps = list[list[Any]]
 
-# A guard against what never comes, in seconds; where a recording is pending it is not waited for.
+# So long, in seconds, is waited for what has to come, and for what must not.
 PATIENCE = 3.0
+IMPATIENCE = 0.3
 TURNS = 30
+
+
+def patience_for(steps: Steps) -> float:
+    """How long to wait where these steps are due: not long where one of them is that nothing comes."""
+    return IMPATIENCE if any(step[0] == "never" or step[0].endswith("pending") for step in steps) else PATIENCE
 
 
 @attrs.define
@@ -36,8 +42,11 @@ class Called:
 class Player:
     """One case: what it has called, and what came of it."""
 
-    def __init__(self, taro: Any, told: Json, addresses: Mapping[str, str], outside: Any) -> None:
+    def __init__(
+        self, taro: Any, told: Json, addresses: Mapping[str, str], outside: Any, patience: float = PATIENCE
+    ) -> None:
         self.taro = taro
+        self.patience = patience
         self.told = told
         self.addresses = addresses
         self.outside = outside
@@ -136,7 +145,7 @@ class Player:
 
     async def do_until(self, name: str, count: int = 1) -> None:
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(self.patience):
                 while sum(entry[0] == name for entry in self.log) < count:
                     self._heard.clear()
                     await self._heard.wait()
@@ -179,7 +188,7 @@ class Player:
     async def _settled(self, called: Called, label: str, otherwise: str) -> None:
         assert called.settled is not None
         try:
-            await asyncio.wait_for(called.settled.wait(), PATIENCE)
+            await asyncio.wait_for(called.settled.wait(), self.patience)
         except TimeoutError:
             self.note(otherwise)
             return

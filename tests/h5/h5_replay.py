@@ -11,7 +11,7 @@ from typing import Any
 from h5_app import launched
 from h5_native import Native
 from h5_person import Dialogs, Outside
-from h5_player import TURNS, Json, Player, Steps
+from h5_player import TURNS, Json, Player, Steps, patience_for
 from h5_values import as_python
 
 import taropy
@@ -43,14 +43,14 @@ def expected(group: str, id_: str) -> Steps:
     return [[step[0], *map(as_python, step[1:])] for step in recorded(group)[id_]]
 
 
-async def on_the_phone(case: Json, backend: Backend, platform: str = "h5") -> Steps:
-    """What taropy does in the case, on a phone of its own."""
+async def on_the_phone(case: Json, backend: Backend, due: Steps, platform: str = "h5") -> Steps:
+    """What taropy does in the case, on a phone of its own, where these steps are `due`."""
     backend.begin(case["routes"])
     dialogs = Dialogs()
     with taropy.Phone(ask=dialogs.ask) as phone:
         async with taropy.create(platform, phone=phone) as taro:
             outside = Outside(phone, dialogs, backend)
-            player = Player(taro, case, backend.addresses, outside)
+            player = Player(taro, case, backend.addresses, outside, patience_for(due))
             outside.prepare(case)
             await launched(taro, case, player)
             phone.lifecycle.listeners.on("launch", player.lose)

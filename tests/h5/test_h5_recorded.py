@@ -99,25 +99,25 @@ def called_in(case: Json) -> set[str]:
     return {step[FUNCTION_AT[step[0]]] for step in [*case["do"], *of_program] if step[0] in FUNCTION_AT}
 
 
-async def played(replay: str, group: str) -> dict[str, Steps]:
-    """What taropy does in each case."""
+async def played(replay: str, group: str, due: Mapping[str, Steps]) -> dict[str, Steps]:
+    """What taropy does in each case, where these steps are `due`."""
     if replay == "page":
         made = {id_: over_the_page(told(group)[id_], recorded(group)[id_]) for id_ in cases_of("page", group)}
         return {id_: (await playing)[0] for id_, playing in made.items()}
     with Backend({"/": PAGE}) as backend:
-        return {id_: await on_the_phone(case, backend) for id_, case in told(group).items()}
+        return {id_: await on_the_phone(case, backend, due[id_]) for id_, case in told(group).items()}
 
 
 @pytest.mark.filterwarnings("ignore::taropy.phone.LostCallWarning")
 @pytest.mark.parametrize("group", GROUPS)
 @pytest.mark.parametrize("replay", REPLAYS)
 def test_taropy_does_what_taro_h5_does_but_for_what_is_listed(replay: str, group: str) -> None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", taropy.UnhandledRejectionWarning)  # rejections and throwing callbacks are cases
-        ours = asyncio.run(played(replay, group))
     raw, own, wrong = cases_of(replay, group), listed(replay, group), faulty(replay, group)
     right = {id_: rewritten(replay, told(group)[id_], steps) for id_, steps in raw.items()}
     due = {**right, **own}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", taropy.UnhandledRejectionWarning)  # rejections and throwing callbacks are cases
+        ours = asyncio.run(played(replay, group, due))
     differing = {id_ for id_, steps in due.items() if canonical(ours[id_]) != canonical(steps)}
     unlisted = {id_: {"expected": due[id_], "taropy": ours[id_]} for id_ in differing - wrong}
     assert unlisted == {}
@@ -130,14 +130,15 @@ def test_taropy_does_what_taro_h5_does_but_for_what_is_listed(replay: str, group
 def test_hybrid_apps_do_what_h5_does_where_they_hand_it_on(group: str) -> None:
     async def play() -> dict[str, Steps]:
         with Backend() as backend:
-            ids = hybrid_cases(group)
-            return {id_: await on_the_phone(told(group)[id_], backend, "harmony-hybrid") for id_ in ids}
+            return {id_: await on_the_phone(told(group)[id_], backend, due[id_], "harmony-hybrid") for id_ in due}
 
+    own, wrong = listed("phone", group), faulty("phone", group)
+    due = {
+        id_: own.get(id_) or rewritten("phone", told(group)[id_], expected(group, id_)) for id_ in hybrid_cases(group)
+    }
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", taropy.UnhandledRejectionWarning)
         ours = asyncio.run(play())
-    own, wrong = listed("phone", group), faulty("phone", group)
-    due = {id_: own.get(id_) or rewritten("phone", told(group)[id_], expected(group, id_)) for id_ in ours}
     assert {id_ for id_ in ours if canonical(ours[id_]) != canonical(due[id_])} <= wrong
 
 

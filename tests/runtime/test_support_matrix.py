@@ -15,6 +15,9 @@ from taropy.testing.examples import arguments
 # What a hook answers where there is nothing that it could hook into.
 OUTSIDE = "while the function of a page (@app.page) or of the app (@app.entry) runs, and not later"
 
+# What goes on for so many seconds, unless the program ends it.
+LASTING = {"startRecord": 60}
+
 
 def used(taro, name):
     """What using the member gives: a value, or the error that it failed with."""
@@ -22,10 +25,22 @@ def used(taro, name):
     try:
         value = getattr(taro, name)
         if member.is_function:
-            value = value(*arguments(member))
+            lasts = name in LASTING and taro._runtime.host.name == "phone"
+            value = ended(taro, value, arguments(member)) if lasts else value(*arguments(member))
         return value.result(timeout=20) if isinstance(value, Promise) else value
     except TaroError as error:
         return None if error.errMsg.endswith(OUTSIDE) else error
+
+
+def ended(taro, function, given):
+    """What comes of a call that goes on until its time is over."""
+
+    async def main():
+        value = function(*given)
+        await taro.phone.clock.advance(LASTING[function.__name__])
+        return await value
+
+    return taropy.run(main)
 
 
 def lack(outcome):

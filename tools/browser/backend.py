@@ -73,8 +73,9 @@ class Backend:
         self.case.release_all()
 
     def __enter__(self) -> Self:
-        for serve_forever in (*(server.serve_forever for server in self._http.values()), self._sockets.serve_forever):
-            threading.Thread(target=serve_forever, daemon=True).start()
+        for server in self._http.values():
+            threading.Thread(target=server.serve_forever, args=(POLL,), daemon=True).start()
+        threading.Thread(target=self._sockets.serve_forever, daemon=True).start()
         return self
 
     def __exit__(
@@ -86,6 +87,10 @@ class Backend:
             server.server_close()
         self._sockets.shutdown()
         self._dead.close()
+
+
+#: So often, in seconds, a server looks whether it is to end: by itself every half a second.
+POLL = 0.01
 
 
 class _Server(ThreadingHTTPServer):
