@@ -160,12 +160,12 @@
       this.settle(entry, Promise.all(reading).then(read => framed(entry.packed, read)))
     }
 
-    /** Has a large message cross beside the socket, which says where its place is. It is a Blob, since Chromium posts
-     * the same bytes in an array twenty times slower. */
+    /** Has a large message cross beside the socket, which says where its place is. It is a Blob: the bytes of an array
+     * would be told to who watches the page's network as well, as Playwright does, and that takes ten times as long. */
     leave(entry, files) {
       const number = ++this.large.left
       const frame = new Blob([headOf(entry.packed), ...files])
-      const leaving = this.fetch(number, { method: 'POST', body: frame }).then(
+      const leaving = this.request(number, { method: 'POST', body: frame }).then(
         ({ ok }) => ok && JSON.stringify(['large', number]),
         () => (this.large.path = null)
       )
@@ -183,7 +183,7 @@
       this.flush()
     }
 
-    fetch(number, options) {
+    request(number, options) {
       return fetch.call(root, this.address + this.large.path + number, { cache: 'no-store', credentials: 'omit', ...options })
     }
 
@@ -313,9 +313,9 @@
     }
 
     /** A large message has its place here: what comes after it waits until it has been fetched, or is sent after all. */
-    take(number) {
+    comesBeside(number) {
       this.fetching = true
-      this.fetch(number)
+      this.request(number)
         .then(answer => (answer.ok ? answer.arrayBuffer() : Promise.reject(answer.status)))
         .then(
           frame => {
@@ -335,7 +335,7 @@
     perform([kind, id, ...rest], files) {
       if (kind === 'free') this.handles.free(id)
       else if (kind === 'beside') this.large.path = `taropy-messages/${id}/`
-      else if (kind === 'large') this.take(id)
+      else if (kind === 'large') this.comesBeside(id)
       else if (kind !== 'instead') {
         try {
           this[kind](id, ...rest.map(part => this.unpack(part, files)))
