@@ -150,3 +150,17 @@ def test_a_text_says_undefined_of_what_is_missing_and_null_of_what_is_null_by_it
     }
     ported = _ported(tmp_path, files, "user")
     assert 'f"{shown(user.name)} {text(user.town)} {shown(user.age)}" + shown(user.name)' in ported
+
+
+def test_texts_and_numbers_that_are_declared_go_by_python_s_own(tmp_path: Path) -> None:
+    files = {
+        "days.ts": "import dayjs from 'dayjs'\n"
+        "export const path = (id: string, n: any) => ['/days/'.concat(id), '/days/'.concat(n)]\n"
+        "export const apart = (a: number, b: any) => [Math.abs(a - 1), Math.abs(b)]\n"
+        "export function next(a: Date, b: Date) {\n"
+        "  let day = dayjs(a)\n  if (b > a) day = dayjs(b)\n  return day.get('month') + 1 + day.hour()\n}\n"
+    }
+    ported = _ported(tmp_path, files, "days")
+    assert 'Array(["/days/" + id_, String.concat("/days/", n)])' in ported
+    assert "Array([abs(a - 1), Math.abs(b)])" in ported
+    assert 'return day.get("month") + 1 + day.hour()' in ported

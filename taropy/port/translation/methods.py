@@ -16,7 +16,7 @@ from .literals import as_text, field
 from .package_types import called_with
 from .translator import Translator, later
 from .tree import Expr, Level, Refused
-from .types import BOOLEAN, DIGITS, MATCH, NUMBER, PROMISE, STRING, UNKNOWN, USED_ARRAY, WHOLE, Type, of_name
+from .types import BOOLEAN, DIGITS, MATCH, NUMBER, PROMISE, STRING, UNKNOWN, USED_ARRAY, WHOLE, Type, of_name, widened
 from .usage import is_of_arrays, is_of_texts
 
 if TYPE_CHECKING:
@@ -170,6 +170,8 @@ def _static(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
     type_ = UNKNOWN if gives is None else of_name(gives[0])
     if gives is not None and gives[1] is not None:
         type_ = attrs.evolve(type_, item=of_name(gives[1]))
+    if (owner, name) == ("Math", "abs") and len(given) == 1 and given[0].type.is_number:
+        return Expr(f"abs({given[0].at(Level.TERNARY)})", type=widened(given[0].type), pure=given[0].pure)
     if owner == "Math":
         steady = name in ("floor", "ceil", "round", "trunc", "abs", "max", "min", "sign")
         type_ = WHOLE if steady and given and all(each.type.is_number and each.type.whole for each in given) else NUMBER
@@ -202,6 +204,9 @@ def _of_text(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
         if name == "includes":
             text = f"{first.at(Level.SUM)} in {base.at(Level.SUM)}"
             return Expr(text, Level.COMPARE, BOOLEAN, base.pure and first.pure)
+    if name == "concat" and given and all(each.type.is_string for each in given):
+        joined = " + ".join(each.at(Level.SUM) for each in (base, *given))
+        return Expr(joined, Level.SUM, STRING, all(each.pure for each in (base, *given)))
     if base.type == DIGITS and name in _PADDING and len(given) == 2 and _pads(*given):
         padded = f"{subject}.{_PADDING[name]}({in_a_row(given)})"
         return Expr(padded, type=DIGITS, pure=base.pure)

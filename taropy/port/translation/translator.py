@@ -12,6 +12,7 @@ from ..names import Binding, Scope, text_of
 from .annotations import Annotator
 from .given import Given
 from .naming import TAKEN, snake
+from .package_types import Members
 from .program import Module
 from .texts import literal
 from .tree import Expr, Level, Lines, Refused
@@ -28,6 +29,8 @@ STATEMENTS: dict[str, StatementHandler] = {}
 
 #: So much of an original text stands in a raising line.
 _MOST_SHOWN = 160
+#: The kinds of values that TypeScript holds a variable to which begins with one.
+_HELD = frozenset(["number", "string", "boolean", "array", "map", "set"])
 
 
 class Later:
@@ -268,8 +271,7 @@ class Translator:
             return
         if not binding.writes:
             module.typed[id(binding)] = later.settled(module, binding, type_) if type_.kind != "unknown" else known
-        elif module.is_typed and type_.kind in ("number", "string", "boolean", "array", "map", "set"):
-            # the language holds it to what it begins with
+        elif module.is_typed and (type_.kind in _HELD or isinstance(type_.fields, Members)):
             module.typed[id(binding)] = attrs.evolve(widened(type_), whole=False)
 
     def expect_type(self, binding: Binding | None, type_: Type) -> None:

@@ -145,9 +145,10 @@ class Dayjs:
     def _part(self, unit: str, read: Callable[[], float], new: Any) -> Any:
         return read() if is_nullish(new) else self.set(unit, new)
 
-    def get(self, unit: Any) -> Any:
+    def get(self, unit: Any) -> int | float:
         """A part by its unit."""
-        return getattr(self, unit_of(unit))()
+        part: int | float = getattr(self, unit_of(unit))()
+        return part
 
     def set(self, unit: Any, value: Any) -> Dayjs:
         """The date with another part; the day is the month's last if the month has not so many."""
