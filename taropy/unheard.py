@@ -41,7 +41,7 @@ class UnhandledErrorWarning(ProgramWarning, RuntimeWarning):
         from .hints import tell_misread  # not before there is an error
         from .program import place_of
 
-        tell_misread(error)
+        tell_misread(error, anywhere=True)  # a warning shows the text alone, without what Python says beside it
         # `args` are as given, so that a warning can travel to another process, and be made there again.
         self.error = error
         self.said = said

@@ -43,6 +43,7 @@ class TestErrors(Collector):
 
     def unsaid(self, failure: BaseException) -> str:
         """What the report of this failure has to say of them; nothing if the failure is theirs."""
+        tell_lost()
         told = self.told() if self.refused and failure is not self._raised else ""
         self.refused.clear()
         return told

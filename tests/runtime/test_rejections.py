@@ -60,6 +60,35 @@ def test_in_a_loop_it_is_reported_too(taro):
     assert len(told(main)) == 1
 
 
+FAILING = {
+    "request": {"url": "nope"},
+    "downloadFile": {"url": "nope"},
+    "uploadFile": {"url": "nope", "filePath": "nope", "name": "file"},
+    "getFileInfo": {"filePath": "nope"},
+    "saveFile": {"tempFilePath": "nope"},
+    "removeSavedFile": {"filePath": "nope"},
+    "chooseMessageFile": {"count": 1, "type": "image"},
+    "checkSession": {},
+    "stopBluetoothDevicesDiscovery": {},
+    "openSetting": {"withSubscriptions": 5},
+}
+
+
+@pytest.mark.parametrize(("api", "options"), FAILING.items(), ids=FAILING)
+@pytest.mark.parametrize("platform", ["weapp", "alipay", "h5"])
+def test_it_is_reported_as_soon_as_the_program_lets_go_of_it(platform, api, options):
+    with taropy.create(platform) as taro:
+        if platform not in taropy.spec.supported_on(api):
+            pytest.skip(f"{platform} has no {api}")
+        gc.collect()
+        gc.disable()  # Python looks for circles sometime, and it may be where nobody would see the warning
+        try:
+            with pytest.warns(UnhandledRejectionWarning):
+                getattr(taro, api)(**options)
+        finally:
+            gc.enable()
+
+
 def test_the_warning_says_what_failed(taro):
     with pytest.warns(UnhandledRejectionWarning, match="unhandled rejection: TaroError: checkSession:fail session"):
         taro.checkSession()

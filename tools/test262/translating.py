@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import attrs
@@ -35,7 +36,7 @@ class Ported:
 def ported(cases: Sequence[Case], checkout: Path) -> dict[str, Ported]:
     """The tests in Python, by name."""
     parts = [cases[start : start + _AT_ONCE] for start in range(0, len(cases), _AT_ONCE)]
-    with ProcessPoolExecutor(os.cpu_count()) as workers:
+    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as workers:  # to fork is unsafe beside threads
         done = workers.map(partial(_ported, checkout=checkout), parts)
         return {name: result for of_part in done for name, result in of_part.items()}
 

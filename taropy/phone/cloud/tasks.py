@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from ...models.record import Record
-from ..core.answers import Options, Result
+from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.exchange import Exchange, Progress, TransferTask
 
@@ -34,7 +34,10 @@ class CloudTask(TransferTask):
         self._exchange.start(self.phone.spawn(self._perform(work), takes_time=True), lambda _: None)
 
     async def _perform(self, work: Work) -> None:
-        self._exchange.result = await work(self)
+        try:
+            self._exchange.result = await work(self)
+        except Fail as failure:
+            self._exchange.failure = failure
 
     async def move(self, size: int, *, up: bool) -> None:
         """Has `size` bytes go over the phone's network, and tells how far they have come."""

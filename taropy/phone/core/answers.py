@@ -51,6 +51,15 @@ class Fail(Exception):
         space = "" if self.reason.startswith(":") else " "
         return {"errMsg": f"{name}:fail{space}{self.reason}".rstrip(), **self.fields}
 
+    def answer(self, name: str) -> Result:
+        """As `result`, for a call that fails by it: what it came of is let go.
+
+        The frames in there hold the program's promise, and with it they would be a circle: that nobody handles the
+        rejection would not be told when the program lets go of it, but whenever Python looks for circles.
+        """
+        self.__traceback__ = self.__context__ = self.__cause__ = None
+        return self.result(name)
+
 
 class NativeError(Exception):
     """What a native function that returns its value throws: an error with the native object's fields, as `result`."""
@@ -131,7 +140,7 @@ class AnswerToCome:
 
     def fail(self, failure: Fail) -> None:
         """Answers with a failure."""
-        self._finish(failure.result(self._name), ok=False)
+        self._finish(failure.answer(self._name), ok=False)
 
     def abort(self) -> None:
         """Gives the answer up: what the phone does for it ends, a dialog goes. No callback is called."""

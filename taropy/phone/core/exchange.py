@@ -58,6 +58,7 @@ class Exchange:
         self.options: Options = own
         self.caller = caller
         self.result: Result | None = None
+        self.failure: Fail | None = None
         self._ended_by: Fail | None = None
         self._past_abort = False
         self._answered = False
@@ -67,7 +68,7 @@ class Exchange:
         self.listeners = Repeating() if repeats else Listeners()
 
     def start(self, work: asyncio.Task[None], ended: Callable[[Exchange], None]) -> None:
-        """Takes over `work`, which sets `result` or raises `Fail`; `ended` hears of its end before the program."""
+        """Takes over `work`, which sets `result` or `failure`; `ended` hears of its end before the program."""
         self.work = work
         self._tell_ended = ended
         work.add_done_callback(self._answer)
@@ -110,7 +111,7 @@ class Exchange:
         if self._answered:
             return
         if failure is not None:
-            finish(self._callbacks, failure.result(self.name), ok=False)
+            finish(self._callbacks, failure.answer(self.name), ok=False)
         else:
             finish(self._callbacks, {"errMsg": f"{self.name}:ok", **(self.result or {})}, ok=True)
         self._callbacks = {}  # they are of the program's promise, which has the task: neither would go before the other
@@ -119,8 +120,8 @@ class Exchange:
         if work.cancelled():
             return self._ended_by or self._interrupted()
         error = work.exception()
-        if error is None or isinstance(error, Fail):
-            return error
+        if error is None:
+            return self.failure
         tell_loop(f"{self.name} broke", error)  # it is no fault of the program, which is told by its call
         return Fail(f"{type(error).__name__}: {error}")
 

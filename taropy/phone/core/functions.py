@@ -124,7 +124,7 @@ def _answered_function(name: str, method: NativeFunction, app: App, guard: Guard
         try:
             result = method(app, options)
         except Fail as failure:
-            finish(options, failure.result(name), ok=False)
+            finish(options, failure.answer(name), ok=False)
         else:
             finish(options, {"errMsg": f"{name}:ok", **(result or NO_OPTIONS)}, ok=True)
         return None
@@ -169,7 +169,7 @@ def _asked_function(name: str, method: NativeFunction, app: App, guard: Guard, p
         try:
             result = method(app, options)
         except Fail as failure:
-            finish(options, failure.result(name), ok=False)
+            finish(options, failure.answer(name), ok=False)
             return None
         if inspect.isawaitable(result):
             return _spawn(phone, name, options, result)

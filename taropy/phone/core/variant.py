@@ -78,7 +78,7 @@ class Variant:
             try:
                 adapted = given if adapt is None else adapt(given)
             except Fail as failure:
-                outcome = failure.result(name)
+                outcome = failure.answer(name)
                 return finish(given, outcome if told is None else told(outcome), ok=False)
             return function(self._answering(adapted))
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from ... import program
 from ...hints import check_word
-from ..core.answers import Options, Result, Unanswered
+from ..core.answers import Fail, Options, Result, Unanswered
 from ..core.app import App
 from ..core.checked import FLAG, SECONDS, Rule, checked, is_number
 from ..core.exchange import Exchange
@@ -345,9 +345,13 @@ class Network(Recorded, name="network"):
 
     async def _perform(self, app: App, exchange: Exchange, work: Work, *, hangs: bool) -> None:
         if self.phone.closed or self._is_suspended(exchange.caller):
-            raise interrupted()
+            exchange.failure = interrupted()
+            return
         wire = self._wire()
-        exchange.result = await work(self._session(app), wire.silent() if hangs else wire, exchange)
+        try:
+            exchange.result = await work(self._session(app), wire.silent() if hangs else wire, exchange)
+        except Fail as failure:  # the task would keep what it came of: see `Fail.answer`
+            exchange.failure = failure
 
     def _work_of(self, app: App) -> list[asyncio.Task[None]]:
         return [exchange.work for exchange in tuple(self._exchanges) if exchange.caller is app]

@@ -94,7 +94,7 @@ class Sockets(RoutedSockets, name="sockets"):
         try:
             task = self._begin(app, options, rules)
         except Fail as failure:
-            finish(options, failure.result("connectSocket"), ok=False)
+            finish(options, failure.answer("connectSocket"), ok=False)
             return None
         told = {"socketTask": task} if rules.gives_task else {}
         finish(options, {"errMsg": task.errMsg, "socketTaskId": task.socketTaskId, **told}, ok=True)
