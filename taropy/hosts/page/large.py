@@ -31,8 +31,8 @@ class LargeMessages:
 
     def __init__(self, most: int) -> None:
         self.secret: str = secrets.token_urlsafe(24)
-        #: Whether the page can fetch at all.
-        self.works: bool = True
+        #: Whether the page can fetch at all, which it says in its `hello`.
+        self.works: bool = False
         self._most = most
         self._numbers = count(1)
         self._kept: dict[int, bytes] = {}

@@ -94,6 +94,18 @@ def test_a_large_message_is_fetched_by_the_page(taro: taropy.Taro, page: Fetchin
     page.wait_for(lambda: asked(taro, "GET", f"{PATH}{page.secret}/{number}")[0] == 404)
 
 
+def test_a_page_that_does_not_fetch_gets_it_in_the_socket(taro: taropy.Taro) -> None:
+    """A mini program, or a page from elsewhere."""
+    with Page(taro, {"writeFile": lambda options: {"size": len(options["data"]["data"])}}):
+
+        async def main() -> Any:
+            told = asyncio.get_running_loop().create_future()
+            taro.native.writeFile({"data": b"x" * SIZE, "success": told.set_result, "fail": told.set_result})
+            return await asyncio.wait_for(told, 5)
+
+        assert taropy.run(main) == {"size": SIZE}
+
+
 def test_what_cannot_be_fetched_is_sent_after_all_and_so_is_all_that_follows(taro: taropy.Taro, page: Fetching) -> None:
     for _ in range(2):
         taro.native.writeFile({"data": b"x" * SIZE, "success": print})
