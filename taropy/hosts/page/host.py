@@ -90,9 +90,10 @@ def check(
         raise TypeError("launch=True needs the url of the page, or the folder that it is in")
     if token is not None and (not isinstance(token, str) or len(token) < 32 or not _is_token(token)):
         raise TypeError("a token has at least 32 letters, digits, - and _; by default it is a random one")
-    for name, value in {"patience": patience, "max_size": max_size}.items():
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < math.inf:
-            raise TypeError(f"{name} is a number above 0, not {value!r}")
+    if isinstance(patience, bool) or not isinstance(patience, int | float) or not 0 < patience < math.inf:
+        raise TypeError(f"patience is a number above 0, not {patience!r}")
+    if isinstance(max_size, bool) or not isinstance(max_size, int) or max_size <= 0:
+        raise TypeError(f"max_size is a whole number above 0, not {max_size!r}")
     if isinstance(port, bool) or not isinstance(port, int) or not 0 <= port < 65536:
         raise TypeError(f"port is a number below 65536, not {port!r}")
 
