@@ -71,6 +71,8 @@ class Bridge:
     def __init__(self, *, patience: float) -> None:
         self.patience = patience
         self.invitation: Callable[[], str] = lambda: "no page has connected"
+        #: Why the last that has tried to be the page is not; None once one is.
+        self.refused: str | None = None
         #: Is told when a page has come, in the thread that reads.
         self.arrived: Callable[[], object] = lambda: None
         self._lock = threading.RLock()
@@ -116,6 +118,7 @@ class Bridge:
                 return
             self._admitted = None
             if self._page is None:
+                self.refused = reason or self.refused
                 return
             self.epoch += 1
             ended = self._part()
@@ -242,6 +245,7 @@ class Bridge:
         with self._lock:
             names = list(told["names"])
             self._page = Page(connection, None if members is None else dict(members), names, _remote(app))
+            self.refused = None
             waiting, self._waiting = self._waiting, []
             if told.get("fetches"):
                 connection.put([f'[["beside","{connection.large.secret}"]]'])

@@ -63,7 +63,6 @@ class Server:
         self._threads: set[threading.Thread] = set()
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
-        self.refused: str | None = None
         self._start(self._accept, "taropy page server")
 
     def close(self) -> None:
@@ -155,7 +154,7 @@ class Server:
             is_large = request.path.startswith(PATH)
             return self._large(request.path) if is_large else self._file(request), None
         if (refusal := self._refusal(request)) is not None:
-            self.refused = refusal
+            self._bridge.refused = refusal
             return _plain(403, refusal), None
         response = protocol.accept(request)
         if response.status_code != 101:

@@ -91,8 +91,8 @@ class Session:
 
     def invitation(self) -> str:
         """What to say to who waits for a page in vain."""
-        if self.server.refused is not None:
-            return f"no page is connected: {self.server.refused}"
+        if self.bridge.refused is not None:
+            return f"no page is connected: {self.bridge.refused}"
         if self.browser is not None:
             return f"no page is connected: {self.browser.state()}"
         if self.link is None:

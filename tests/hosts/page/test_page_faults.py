@@ -229,6 +229,18 @@ def test_an_agent_of_another_version_is_named(taro: taropy.Taro) -> None:
             socket.recv(timeout=5)
 
 
+def test_a_page_that_is_not_taken_is_told_of_to_who_waits() -> None:
+    with waiting(patience=300) as taro, opened(taro) as page:
+        page.send('[["hello",{"version":99,"members":{},"names":[]}]]')
+        told = pytest.raises(taropy.TaroError, match=r"no page is connected: the page has agent\.js of version 99")
+        with told:
+            taro.getStorageSync("k")
+        with Page(taro, {"getStorageSync": lambda key: 1}):
+            assert taro.getStorageSync("k") == 1
+        with pytest.raises(taropy.TaroError, match="no page is connected: open http"):
+            taro.getStorageSync("k")
+
+
 def test_a_page_without_a_taro_is_told_of() -> None:
     with waiting() as taro, opened(taro) as page:
         page.send('[["hello",{"version":1,"members":null,"names":["Taro","wx"]}]]')
