@@ -121,7 +121,7 @@
       this.flushing = false
       this.inbox = []
       this.fetching = false
-      this.large = { path: null, left: 0 }
+      this.large = { path: null, most: 0, left: 0 }
       this.ends = new WeakMap()
       this.registry =
         typeof FinalizationRegistry === 'function'
@@ -165,6 +165,11 @@
     leave(entry, files) {
       const number = ++this.large.left
       const frame = new Blob([headOf(entry.packed), ...files])
+      if (frame.size > this.large.most) {
+        const told = `the message is ${frame.size} bytes long, and max_size is ${this.large.most}`
+        this.settle(entry, Promise.reject(new Error(told)))
+        return
+      }
       const leaving = this.request(number, { method: 'POST', body: frame }).then(
         ({ ok }) => ok && JSON.stringify(['large', number]),
         () => (this.large.path = null)
@@ -334,7 +339,7 @@
 
     perform([kind, id, ...rest], files) {
       if (kind === 'free') this.handles.free(id)
-      else if (kind === 'beside') this.large.path = `taropy-messages/${id}/`
+      else if (kind === 'beside') Object.assign(this.large, { path: `taropy-messages/${id}/`, most: rest[0] })
       else if (kind === 'large') this.comesBeside(id)
       else if (kind !== 'instead') {
         try {

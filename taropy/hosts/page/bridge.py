@@ -10,8 +10,9 @@ What Python says (each `id` is a call's own number, `h` an object's in the page,
 - `get id h name`, `set id h name value`: a property
 - `free [[h, count], …]`: Python has let go of these, which it has been sent so often
 - `call`, `make`, `keep`, `put`: what is done to the letter, see direct.py
-- `beside secret`: by this the page may fetch large messages; `large N`: in this place comes the one of that number, and
-  `instead N`, as the first of the messages of a frame: this is the one that could not be fetched (see large.py)
+- `beside secret most`: by this the page may fetch large messages, and leave its own, of at most so many bytes; `large
+  N`: in this place comes the one of that number, and `instead N`, as the first of the messages of a frame: this is the
+  one that could not be fetched (see large.py)
 
 What the page says: `hello {…}` first; `ok id value` and `fail id reason`; `event n args`, when Python's function `n`
 was called, and `lost n why`, when its arguments cannot be sent; `free n count`, when the page has let go of it;
@@ -248,7 +249,7 @@ class Bridge:
             self.refused = None
             waiting, self._waiting = self._waiting, []
             if told.get("fetches"):
-                connection.put([f'[["beside","{connection.large.secret}"]]'])
+                connection.put([f'[["beside","{connection.large.secret}",{connection.large.most}]]'])
                 connection.large.works = True
             self._put(self._page, *(packed for _, _, packed in waiting))
             self._changed.notify_all()

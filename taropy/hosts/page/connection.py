@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from websockets.exceptions import WebSocketException
+from websockets.exceptions import PayloadTooBig, WebSocketException
 from websockets.frames import Frame, Opcode
 from websockets.protocol import State
 from websockets.server import ServerProtocol
@@ -112,6 +112,8 @@ class Connection:
             with self._sending:
                 self._write(answers)
         fault = self._protocol.parser_exc
+        if isinstance(fault, PayloadTooBig):
+            raise WireError(f"the page has sent a message of more than max_size={self.large.most} bytes")
         if fault is not None and not isinstance(fault, EOFError):
             raise WireError(f"the page has sent what is no WebSocket message: {fault}")
         self._over = is_over

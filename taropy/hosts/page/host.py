@@ -25,7 +25,7 @@ LACK = "the page does not have {api}"
 #: Milliseconds that a page may take to come, and to answer a call that waits for its value.
 PATIENCE = 30_000
 OPTIONS = ("url", "launch", "origin", "api", "port", "token", "patience", "max_size")
-#: The longest message in bytes.
+#: The longest message from the page, in bytes.
 MAX_SIZE = 64 * 1024 * 1024
 
 
@@ -50,7 +50,7 @@ def page_host(
     - `api`: the page's global name for the native object; by default `Taro`, or the platform's own.
     - `port`: that of the server, a free one by default; `token`: what the page has to know, a random one by default.
     - `patience`: how long a page may take to come, and to answer a call that waits for its value, in milliseconds.
-    - `max_size`: the longest message, in bytes.
+    - `max_size`: the longest message from the page, in bytes.
     """
     need("websockets", extra="browser", what='the host "page"')
     check(url=url, launch=launch, port=port, token=token, patience=patience, max_size=max_size, browser=browser)

@@ -26,14 +26,15 @@ PATH = "/taropy-messages/"
 class LargeMessages:
     """Those of one connection that have not arrived yet, both ways. Safe from any thread.
 
-    Who names the `secret` may ask for a frame and leave one: the page's agent, which is told it in the WebSocket.
+    Who names the `secret` may ask for a frame and leave one: the page's agent, which is told it in the WebSocket. What
+    it has left and not spoken of yet has at most `most` bytes together.
     """
 
     def __init__(self, most: int) -> None:
         self.secret: str = secrets.token_urlsafe(24)
         #: Whether the page can fetch at all, which it says in its `hello`.
         self.works: bool = False
-        self._most = most
+        self.most: int = most
         self._numbers = count(1)
         self._kept: dict[int, bytes] = {}
         self._left: dict[int, bytes] = {}
@@ -56,7 +57,7 @@ class LargeMessages:
     def leave(self, number: int, frame: bytes) -> bool:
         """The page leaves a frame here, of which it will speak; whether there is room for it."""
         with self._lock:
-            if number in self._left or sum(map(len, self._left.values())) + len(frame) > self._most:
+            if number in self._left or sum(map(len, self._left.values())) + len(frame) > self.most:
                 return False
             self._left[number] = frame
             return True

@@ -19,7 +19,7 @@ import pytest
 from peer import LATER, ORIGIN, Page, port_of, until, waiting, with_message
 
 import taropy
-from taropy.hosts.js_values import Blob
+from taropy.hosts.js_values import Blob, JsError
 
 PATH = "/taropy-messages/"
 SIZE = 600_000
@@ -240,6 +240,25 @@ def crossed_both_ways(taro: taropy.Taro) -> list[str]:
 def test_they_cross_beside_the_socket_and_in_their_place(folder: Path) -> None:
     with taropy.create("h5", host="page", url=str(folder), launch=True) as taro:
         assert sorted(crossed_both_ways(taro)) == ["1", "1", "2", "2", "3", "4"]
+
+
+@pytest.mark.browser
+def test_one_that_is_too_long_fails_alone(folder: Path) -> None:
+    heard = list[Any]()
+
+    async def main(taro: taropy.Taro) -> None:
+        taro.native.onTold(heard.append)
+        sent = taro.native.resolves(1)
+        taro.phone.browser.run(taro.phone.browser.page.evaluate(TELL.replace("600000", str(SIZE * 2))))
+        assert await sent == 1
+        await until(lambda: len(heard) == 2)
+
+    with taropy.create("h5", host="page", url=str(folder), launch=True, max_size=SIZE) as taro:
+        told = pytest.raises(JsError, match=rf"the message is 6000\d\d bytes long, and max_size is {SIZE}$")
+        with told:
+            taro.native.bytes(SIZE)
+        taropy.run(main(taro))
+        assert (heard, taro.phone.gone) == ([1, 2], 0)
 
 
 @pytest.mark.browser
