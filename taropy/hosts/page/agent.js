@@ -138,9 +138,10 @@
       try {
         packed = message.map(part => this.pack(part, files, []))
       } catch (error) {
-        if (message[0] !== 'ok' && message[0] !== 'event') return
+        const [kind, id] = message
+        if (kind !== 'ok' && kind !== 'fail' && kind !== 'event') return
         files.length = 0
-        packed = message[0] === 'ok' ? ['fail', message[1], this.pack(error, files, [])] : ['lost', message[1], String(error)]
+        packed = kind === 'event' ? ['lost', id, String(error)] : ['fail', id, this.pack(error, files, [])]
       }
       this.exact = false
       const entry = { packed, frame: null }

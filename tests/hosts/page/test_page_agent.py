@@ -199,6 +199,7 @@ def test_nothing_of_python_s_is_written_on_the_page_s_objects(native: Any) -> No
         ("complete fails", ("fail", {"errMsg": "option:fail so"})),
         ("promise", ("ok", {"how": "promise"})),
         ("promise fails", ("fail", {"name": "Error", "message": "broken"})),
+        ("fails in circles", ("fail", {"name": "Error", "message": "the value holds itself"})),
         ("throws", ("fail", {"name": "Error", "message": "thrown"})),
     ],
 )
