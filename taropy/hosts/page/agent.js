@@ -197,10 +197,17 @@
       this.flushing = false
       const waiting = this.outbox.findIndex(({ frame }) => !frame)
       const plain = []
-      const sendPlain = () => plain.length && this.socket.send(`[${plain.splice(0).join()}]`)
+      let length = 0 // of what is sent together, which might be longer than a message may be
+      const sendPlain = () => {
+        if (plain.length) this.socket.send(`[${plain.splice(0).join()}]`)
+        length = 0
+      }
       for (const { frame } of this.outbox.splice(0, waiting < 0 ? this.outbox.length : waiting)) {
-        if (typeof frame === 'string') plain.push(frame)
-        else {
+        if (typeof frame === 'string') {
+          if (length + frame.length > LARGE) sendPlain()
+          plain.push(frame)
+          length += frame.length
+        } else {
           sendPlain()
           this.socket.send(frame)
         }

@@ -262,6 +262,22 @@ def test_one_that_is_too_long_fails_alone(folder: Path) -> None:
 
 
 @pytest.mark.browser
+def test_texts_may_be_longer_together_than_one_may_be(folder: Path) -> None:
+    with taropy.create("h5", host="page", url=str(folder), launch=True, max_size=2 * SIZE) as taro:
+        heard = list[Any]()
+
+        async def main() -> None:
+            taro.native.onTold(heard.append)
+            await taro.native.resolves(1)
+            browser = taro.phone.browser
+            browser.run(browser.page.evaluate("() => { for (let at = 0; at < 9; at += 1) Taro.tell('x'.repeat(6e5)) }"))
+            await until(lambda: len(heard) == 9 or taro.phone.gone)
+
+        taropy.run(main)
+        assert heard == ["x" * SIZE] * 9
+
+
+@pytest.mark.browser
 def test_they_cross_in_the_socket_where_requests_fail(folder: Path) -> None:
     with taropy.create("h5", host="page", url=str(folder), launch=True) as taro:
         browser = taro.phone.browser
