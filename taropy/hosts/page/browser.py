@@ -108,6 +108,8 @@ class Browser:
 
     def state(self) -> str:
         """How the page is, in a few words, for who waits for it."""
+        if self._browser is not None and not self._browser.is_connected():
+            return "its browser has ended"
         if self.crashed:
             return "it has crashed"
         told = self._thrown or self._logged
@@ -148,6 +150,18 @@ class Browser:
         await self.context.add_init_script(self._script())
         await self._open(str(self._host.page_url))
 
+    def reload(self) -> None:
+        """Loads the page anew, in a new tab if this one does so no more, as after a crash."""
+        self.run(self._reload())
+
+    async def _reload(self) -> None:
+        from playwright.async_api import Error
+
+        try:
+            await self.page.reload(wait_until="commit")
+        except Error:
+            await self._open_anew(self.page.url)
+
     def open(self, url: str) -> None:
         """Closes the page, and opens this address in a new tab."""
         self.run(self._open_anew(url))
@@ -158,6 +172,7 @@ class Browser:
 
     async def _open(self, url: str) -> None:
         self.page = await self.context.new_page()
+        self.crashed = False
         self.page.on("crash", lambda _: self._crash())
         self.page.on("console", self._hear)
         self.page.on("pageerror", self._hear_error)

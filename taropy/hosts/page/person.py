@@ -296,16 +296,21 @@ class Person(Opening):
 
     def reload(self) -> None:
         """Loads the page anew: what it had is gone, and every call that is open ends. Waits until it is connected."""
-        epoch = self._host.bridge.epoch
-        self.browser.run(self.browser.page.reload(wait_until="commit"))
+        epoch = self._epoch()
+        self.browser.reload()
         self._wait_for_other(epoch)
 
     def open(self, place: str = "") -> None:
         """Opens the page in a new tab in place of this one, at a place of it: `"#/pages/tea/index?id=1"`."""
-        epoch = self._host.bridge.epoch
+        epoch = self._epoch()
         self.media.forget()
         self.browser.open(urljoin(str(self._host.page_url), place))
         self._wait_for_other(epoch)
+
+    def _epoch(self) -> int:
+        """The epoch of the page that is there; where none is, any that comes is another one."""
+        bridge = self._host.bridge
+        return bridge.epoch if bridge.connected else bridge.epoch - 1
 
     def _wait_for_other(self, epoch: int) -> None:
         bridge = self._host.bridge

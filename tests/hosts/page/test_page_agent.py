@@ -352,8 +352,9 @@ def test_a_page_that_is_loaded_anew_ends_its_calls_and_is_there_again(folder: Pa
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
-def test_a_page_that_crashes_ends_its_calls(folder: Path) -> None:
-    with taropy.create("h5", host="page", url=str(folder), launch=True, patience=3_000) as taro:
+@pytest.mark.parametrize("loads", ["reload", "open"])
+def test_a_page_that_crashes_ends_its_calls_and_can_be_loaded_anew(folder: Path, loads: str) -> None:
+    with taropy.create("h5", host="page", url=str(folder), launch=True, patience=1_500) as taro:
         native, browser = taro.native, taro.phone.browser
         told: list[Any] = []
 
@@ -372,6 +373,20 @@ def test_a_page_that_crashes_ends_its_calls(folder: Path) -> None:
         assert told == [{"errMsg": "option:fail the page is gone: it was closed, loaded anew, or has crashed"}]
         with pytest.raises(taropy.TaroError, match="no page is connected: it has crashed"):
             native.echo(1)
+        getattr(taro.phone, loads)()
+        assert native.echo(1) == 1
+        browser.run(browser.page.goto("about:blank"))
+        with pytest.raises(taropy.TaroError, match=r"no page is connected: http.* is open and does not connect"):
+            native.echo(1)
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_a_browser_that_has_ended_is_told_of(folder: Path) -> None:
+    with taropy.create("h5", host="page", url=str(folder), launch=True, patience=1_000) as taro:
+        browser = taro.phone.browser
+        browser.run(browser.context.browser.close())
+        with pytest.raises(taropy.TaroError, match="no page is connected: its browser has ended"):
+            taro.native.echo(1)
 
 
 def test_a_page_that_hangs_lets_a_call_go(folder: Path) -> None:
