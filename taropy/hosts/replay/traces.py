@@ -139,6 +139,8 @@ class Writer:
 
     def __init__(self, path: Path, head: Mapping[str, Json]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if _is_of_others(path):
+            raise TraceError(path, "it is there and is no trace of calls, so it is not written over")
         self.files: Files = files_of(path)
         self.files.clear()
         # A lone half of a pair, which UTF-8 has no form of, is escaped, as JSON may have it.
@@ -153,6 +155,15 @@ class Writer:
     def close(self) -> None:
         """Ends it."""
         self._file.close()
+
+
+def _is_of_others(path: Path) -> bool:
+    """Whether a file is there that no recorder has written, such as a program that was named in the trace's place."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        head = file.read(200)
+    return bool(head.strip()) and f'"{MARK}"'.encode() not in head
 
 
 # --- reading -----------------------------------------------------------------------------------------------------

@@ -140,6 +140,18 @@ def test_a_trace_beside_which_a_file_is_missing_says_which_line_needs_it(tmp_pat
     assert refused(file).line == 2
 
 
+def test_a_file_that_is_no_trace_is_not_written_over(tmp_path: Path) -> None:
+    program = tmp_path / "app.py"
+    program.write_text("print('tea')\n")
+    with pytest.raises(TraceError, match=r"app\.py: it is there and is no trace of calls, so it is not written over"):
+        taropy.create("weapp", host="record", trace=program)
+    assert program.read_text() == "print('tea')\n"
+    for before in ("", "\n", '{"taropy-trace": 1, "platform": "tt"}\n'):
+        program.write_text(before)
+        taropy.create("weapp", host="record", trace=program).close()
+        assert "weapp" in program.read_text()
+
+
 @pytest.mark.parametrize("over", ["nothing", 5])
 def test_a_host_to_record_that_there_is_not_is_refused_before_the_file_is_touched(over: Any, tmp_path: Path) -> None:
     file = written(tmp_path / "t.jsonl", CALL)
