@@ -172,7 +172,7 @@
         return
       }
       const leaving = this.request(number, { method: 'POST', body: frame }).then(
-        ({ ok }) => ok && JSON.stringify(['large', number]),
+        ({ status }) => status === 201 && JSON.stringify(['large', number]),
         () => (this.large.path = null)
       )
       this.settle(entry, leaving.then(place => place || frame.arrayBuffer()))
@@ -330,10 +330,11 @@
       this.fetching = true
       this.request(number)
         .then(answer => (answer.ok ? answer.arrayBuffer() : Promise.reject(answer.status)))
+        .then(opened) // which fails if something between, as a service worker, has answered
         .then(
-          frame => {
+          come => {
             this.say(['arrived', number])
-            this.goOn(opened(frame))
+            this.goOn(come)
           },
           () => this.say(['send', number])
         )

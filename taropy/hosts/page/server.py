@@ -206,7 +206,7 @@ class Server:
                 return _plain(400, "that is no whole request")
         if posted.is_too_long or not large.leave(number, posted.body):
             return self._to_the_page(_plain(413, "there is no room for this message"))
-        return self._to_the_page(_plain(200, "ok"))
+        return self._to_the_page(_plain(201, "it is kept"))
 
     def _to_the_page(self, response: Response) -> Response:
         """An answer that the page's agent may read, wherever the page itself is from."""

@@ -125,7 +125,7 @@ def test_what_the_page_leaves_comes_when_it_is_spoken_of(taro: taropy.Taro, page
         await until(lambda: page.said)
         number = page.said[0][1]
         frame = message("ok", number, {"data": {"$": "b", "size": SIZE}}, files=b"y" * SIZE)
-        assert asked(taro, "POST", f"{PATH}{page.secret}/1", frame) == (200, b"ok\n", ORIGIN)
+        assert asked(taro, "POST", f"{PATH}{page.secret}/1", frame) == (201, b"it is kept\n", ORIGIN)
         page.say(["large", 1])
         return await reading
 
@@ -146,14 +146,14 @@ def test_nobody_but_the_page_leaves_a_message(taro: taropy.Taro, page: Fetching)
     assert asked(taro, "POST", place, b"abc", Origin="http://evil.test")[0] == 403
     assert asked(taro, "POST", place, b"abc", Host="evil.test")[0] == 421
     assert asked(taro, "GET", place, Host="evil.test")[0] == 421
-    assert asked(taro, "POST", place, message("hello", {}))[0] == 200
+    assert asked(taro, "POST", place, message("hello", {}))[0] == 201
     assert asked(taro, "POST", place, b"another of this number")[0] == 413
 
 
 def test_what_is_left_may_be_so_long_and_no_longer() -> None:
     with waiting(max_size=SIZE) as taro, Fetching(taro, {}) as page:
         page.wait_for(lambda: bool(page.secret))
-        assert asked(taro, "POST", f"{PATH}{page.secret}/1", b"x" * SIZE)[0] == 200
+        assert asked(taro, "POST", f"{PATH}{page.secret}/1", b"x" * SIZE)[0] == 201
         assert asked(taro, "POST", f"{PATH}{page.secret}/2", b"x")[0] == 413
         assert asked(taro, "POST", f"{PATH}{page.secret}/3", b"x" * (SIZE + 1))[0] == 413
 
@@ -172,7 +172,7 @@ def test_a_page_that_speaks_of_what_is_no_message_is_let_go(
         reading = read_by(taro)
         await until(lambda: page.said)
         if left is not None:
-            assert asked(taro, "POST", f"{PATH}{page.secret}/1", left)[0] == 200
+            assert asked(taro, "POST", f"{PATH}{page.secret}/1", left)[0] == 201
         page.say(["large", 1])
         assert re.search(told, (await reading)["errMsg"])
 
@@ -188,7 +188,7 @@ def test_what_is_left_by_halves_is_nothing(taro: taropy.Taro, page: Fetching) ->
     client.sock.shutdown(1)
     assert client.getresponse().status == 400
     client.close()
-    assert asked(taro, "POST", f"{PATH}{page.secret}/1", b"whole")[0] == 200
+    assert asked(taro, "POST", f"{PATH}{page.secret}/1", b"whole")[0] == 201
 
 
 # --- in a browser -----------------------------------------------------------------------------------------------------
@@ -284,6 +284,16 @@ def test_they_cross_in_the_socket_where_requests_fail(folder: Path) -> None:
         browser.run(browser.page.route("**/taropy-messages/**", lambda route: route.abort()))
         assert "1" in crossed_both_ways(taro)
         assert crossed_both_ways(taro) == []
+
+
+@pytest.mark.browser
+def test_what_another_has_answered_in_the_server_s_place_is_no_message(folder: Path) -> None:
+    """As the service worker of an app may do, which has a page for all that is asked."""
+    with taropy.create("h5", host="page", url=str(folder), launch=True, patience=5_000) as taro:
+        browser = taro.phone.browser
+        browser.run(browser.page.route("**/taropy-messages/**", lambda route: route.fulfill(body="<!DOCTYPE html>")))
+        assert taro.native.size(b"x" * SIZE) == SIZE
+        assert taro.native.bytes(SIZE) == b"\7" * SIZE
 
 
 @pytest.mark.browser
