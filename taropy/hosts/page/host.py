@@ -86,6 +86,8 @@ def check(
     for name in browser if not launch else ():
         hint = close_to(name, OPTIONS)
         raise TypeError(f"there is no option {name!r} for a page without launch=True{hint}")
+    if not isinstance(launch, bool):
+        raise TypeError(f"launch is True or False, not {launch!r}")
     if launch and url is None:
         raise TypeError("launch=True needs the url of the page, or the folder that it is in")
     if token is not None and (not isinstance(token, str) or len(token) < 32 or not _is_token(token)):

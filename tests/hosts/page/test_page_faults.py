@@ -356,6 +356,7 @@ def test_the_end_of_the_program_ends_its_calls_and_its_server() -> None:
         ({"headless": False}, "there is no option 'headless' for a page without launch=True"),
         ({"patiense": 5}, "there is no option 'patiense' for a page without launch=True; did you mean 'patience'"),
         ({"launch": True, "url": None}, "launch=True needs the url"),
+        ({"launch": "no"}, "launch is True or False, not 'no'"),
     ],
 )
 def test_options_that_are_none_are_refused(options: dict[str, Any], told: str) -> None:
