@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import json
 import os
 import shutil
@@ -40,6 +41,8 @@ DEVICE: Mapping[str, Any] = {
     "is_mobile": True,
     "has_touch": True,
 }
+#: What else a browser is given; all others are options of Playwright's contexts.
+OPTIONS = ("headless", "executable_path", "arguments", "device")
 #: Seconds until a browser that does not end by itself is left to Playwright's driver, which ends it.
 ENDING = 10.0
 LAST_TAP = 0.5
@@ -227,6 +230,12 @@ class Browser:
         if self._stop is not None:
             await self._stop()
         await self._loop.shutdown_asyncgens()
+
+
+def known_options() -> set[str]:
+    """What a browser may be given."""
+    playwright = need("playwright.async_api", extra="browser", what="a page with launch=True")
+    return {*OPTIONS, *inspect.signature(playwright.Browser.new_context).parameters} - {"self"}
 
 
 def launch(host: Session, **options: Any) -> Browser:

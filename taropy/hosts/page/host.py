@@ -106,9 +106,13 @@ def _is_token(token: str) -> bool:
 
 def _launched(host: Session, apps: Apps, options: Mapping[str, Any]) -> Any:
     """What a person does at the page of a browser that is started, once the page has come."""
-    from .browser import launch
+    from .browser import known_options, launch
     from .person import Person
 
+    known = known_options()
+    for name in options.keys() - known:
+        hint = close_to(name, known.union(OPTIONS))
+        raise TypeError(f"neither a page nor a context of Playwright's has an option {name!r}{hint}")
     host.browser = launch(host, **options)
     person = Person(host, host.browser, apps)
     try:

@@ -351,6 +351,14 @@ def test_a_page_that_is_loaded_anew_ends_its_calls_and_is_there_again(folder: Pa
             audio.play()
 
 
+@pytest.mark.parametrize(
+    ("name", "told"), [("max_siz", "did you mean 'max_size'"), ("colour_scheme", "did you mean 'color_scheme'")]
+)
+def test_an_option_that_no_browser_has_is_named(folder: Path, name: str, told: str) -> None:
+    with pytest.raises(TypeError, match=f"has an option '{name}'; {told}"):
+        taropy.create("h5", host="page", url=str(folder), launch=True, **{name: 1})
+
+
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 @pytest.mark.parametrize("loads", ["reload", "open"])
 def test_a_page_that_crashes_ends_its_calls_and_can_be_loaded_anew(folder: Path, loads: str) -> None:
