@@ -15,7 +15,7 @@ Examples:
   taropy page build site                     a page with the real taro-h5
   taropy page build site --app app.json      with these pages and tabs
   taropy page build site --app app.py        with those of a taropy.App
-  taropy run --host page --url site app.py   a program in that page
+  taropy run -p h5 --host page --url site app.py  a program in that page
   taropy page agent > public/agent.js        for a page of your own
   taropy page life > src/life.js             for an app of your own
 
@@ -54,7 +54,7 @@ def build(out: Path, app: Path | None, packages: Path | None) -> None:
         building.build(out, configuration, packages=packages)
     except PageError as error:
         raise click.UsageError(str(error)) from error
-    click.echo(f"run a program in it: taropy run --host page --url {out} --launch FILE")
+    click.echo(f"run a program in it: taropy run -p h5 --host page --url {out} --launch FILE")
 
 
 @page.command()

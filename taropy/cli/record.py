@@ -17,7 +17,7 @@ EXAMPLES = """\b
 Examples:
   taropy record app.py shop.jsonl                     what the phone answers
   taropy record --native bench.py:device app.py shop.jsonl
-  taropy record --host page --with url=http://localhost:5173 app.py shop.jsonl
+  taropy record -p h5 --host page --with url=site app.py shop.jsonl
   taropy run --host replay --trace shop.jsonl app.py  the same without it
   taropy compare shop.jsonl                           where the phone differs
 

@@ -55,7 +55,7 @@ Examples:
   taropy run app.py shop -- --verbose        arguments for the program
   taropy run src/services/login.ts           TypeScript as it is, without Node
   taropy run --host replay --trace shop.jsonl app.py  as taropy record kept it
-  taropy run --host page --url site --launch app.py  in a page in a browser
+  taropy run -p h5 --host page --url site --launch app.py  in a browser
 
 \b
 Exit codes: those of the program's own sys.exit; else
