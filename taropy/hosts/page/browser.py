@@ -195,7 +195,8 @@ class Browser:
         self.crashed = True
 
     def _hear(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
+        is_of_browser = str(message.location["url"]).endswith("/favicon.ico")  # which no page has asked for
+        if message.type == "error" and not is_of_browser:
             self._logged.append(_line(message.text))
 
     def _hear_error(self, error: Error) -> None:

@@ -384,7 +384,7 @@ def test_a_page_that_crashes_ends_its_calls_and_can_be_loaded_anew(folder: Path,
         getattr(taro.phone, loads)()
         assert native.echo(1) == 1
         browser.run(browser.page.goto("about:blank"))
-        with pytest.raises(taropy.TaroError, match=r"no page is connected: http.* is open and does not connect"):
+        with pytest.raises(taropy.TaroError, match=r"no page is connected: http.* is open and does not connect$"):
             native.echo(1)
 
 
