@@ -72,6 +72,7 @@ class World(Protocol):
 class Target(Protocol):
     """What clients are connected to."""
 
+    interruptible: bool
     logs: bool
     ticket: str
     pressed: tuple[str, float] | None

@@ -120,6 +120,7 @@ class Automation:
     - `port`: the port, a free one by default; `url` is its address. `PortTaken` if it cannot be had.
     - `taro`: the runtime that the app is launched on; by default a new one on the phone.
     - `console`: whether clients hear of what is printed, too; of logging's records they do in any case.
+    - `interruptible`: whether Ctrl-C ends the process while JavaScript of a client runs, which may be an endless loop.
 
     It listens on this computer alone, and answers no page of a browser.
     """
@@ -132,10 +133,11 @@ class Automation:
         port: int = 0,
         taro: Taro | None = None,
         console: bool = False,
+        interruptible: bool = False,
     ) -> None:
         self._serve = need("websockets.asyncio.server", extra="devtools", what="the automation port").serve
         self.port = port
-        self.target = Target(phone, self._tell, taro)
+        self.target = Target(phone, self._tell, taro, interruptible=interruptible)
         self._app = app
         self._taro = taro
         self._own_taro: Taro | None = None

@@ -30,8 +30,10 @@ class Target:
     app that is launched, or a new one on the phone.
     """
 
-    def __init__(self, phone: Phone, tell: Tell, taro: Taro | None = None) -> None:
+    def __init__(self, phone: Phone, tell: Tell, taro: Taro | None = None, *, interruptible: bool = False) -> None:
         self.phone = phone
+        #: Whether Ctrl-C ends the process while their JavaScript runs.
+        self.interruptible = interruptible
         self.tell = tell
         self.logs = False
         self.ticket = ""

@@ -53,7 +53,10 @@ class World:
         self._replaced: set[str] = set()
         self._listeners: dict[Callable[..., Any], Callable[..., Any]] = {}
         self._calls: dict[str, Callable[..., Any]] = {}
-        self._engine = Engine(target.taro, Path("automation.js"), printed=self._printed, unhandled=self._unhandled)
+        self._engine = Engine(
+            target.taro, Path("automation.js"), printed=self._printed, unhandled=self._unhandled,
+            interruptible=target.interruptible,
+        )  # fmt: skip
         self._engine.define("$py", self._given())
         self._engine.run(files("taropy.automation").joinpath("world.js").read_text("utf-8"))
         for name in target.bindings:

@@ -89,7 +89,7 @@ def _app_of(file: Path) -> Iterator[App]:
 async def _serve(taro: Taro, app: App, port: int, idle: float | None) -> None:
     from ..automation.server import Automation
 
-    async with Automation(taro.phone, app, taro=taro, port=port, console=True) as automation:
+    async with Automation(taro.phone, app, taro=taro, port=port, console=True, interruptible=True) as automation:
         click.echo(f"automation port: {automation.url}", err=True)
         ending = [asyncio.ensure_future(automation.closed())]
         if idle is not None:

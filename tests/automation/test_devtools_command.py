@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -68,6 +69,24 @@ def test_ctrl_c_ends_it() -> None:
             assert process.wait(20) == 0
         assert process.stderr is not None
         assert process.stderr.read().splitlines()[-1] == "stopped"
+
+
+LOOP = """() => {
+  wx.getFileSystemManager().writeFileSync(`${wx.env.USER_DATA_PATH}/begun`, 'x')
+  while (true) {}
+}"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent as a signal here")
+def test_ctrl_c_ends_it_though_javascript_goes_on_for_ever(tmp_path: Path) -> None:
+    with served("--phone", tmp_path, SHOP) as (process, url), connect(url, close_timeout=0) as client:
+        client.send(json.dumps({"id": 1, "method": "App.callFunction", "params": {"functionDeclaration": LOOP}}))
+        end = time.monotonic() + 20
+        while not any(tmp_path.rglob("begun")):
+            assert time.monotonic() < end
+            time.sleep(0.01)  # what it waits for comes from another process
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == -signal.SIGINT
 
 
 def test_it_ends_by_itself_when_nobody_comes() -> None:

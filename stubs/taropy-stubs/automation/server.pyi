@@ -23,10 +23,11 @@ class Automation:
 - `port`: the port, a free one by default; `url` is its address. `PortTaken` if it cannot be had.
 - `taro`: the runtime that the app is launched on; by default a new one on the phone.
 - `console`: whether clients hear of what is printed, too; of logging's records they do in any case.
+- `interruptible`: whether Ctrl-C ends the process while JavaScript of a client runs, which may be an endless loop.
 
 It listens on this computer alone, and answers no page of a browser."""
 
-    def __init__(self, phone: Phone, app: declaring.App | None=..., *, port: int=..., taro: Taro | None=..., console: bool=...) -> None:
+    def __init__(self, phone: Phone, app: declaring.App | None=..., *, port: int=..., taro: Taro | None=..., console: bool=..., interruptible: bool=...) -> None:
         ...
 
     @property

@@ -19,7 +19,7 @@ class Target:
 `tell` sends an event to all of them. `taro` is the runtime whose JavaScript they may send; by default that of the
 app that is launched, or a new one on the phone."""
 
-    def __init__(self, phone: Phone, tell: Tell, taro: Taro | None=...) -> None:
+    def __init__(self, phone: Phone, tell: Tell, taro: Taro | None=..., *, interruptible: bool=...) -> None:
         ...
 
     @property
@@ -61,6 +61,7 @@ app that is launched, or a new one on the phone."""
     def threw(self, message: str, stack: str=...) -> None:
         """Tells of an error of the program's that nothing has caught."""
     phone: Phone
+    interruptible: bool
     tell: Tell
     logs: bool
     ticket: str

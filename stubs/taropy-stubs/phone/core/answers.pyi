@@ -32,6 +32,12 @@ class Fail(Exception):
 
     def result(self, name: str) -> Result:
         """The native error object for the function `name`."""
+
+    def answer(self, name: str) -> Result:
+        """As `result`, for a call that fails by it: what it came of is let go.
+
+The frames in there hold the program's promise, and with it they would be a circle: that nobody handles the
+rejection would not be told when the program lets go of it, but whenever Python looks for circles."""
     reason: str
     fields: Result
 class NativeError(Exception):

@@ -29,7 +29,7 @@ never runs a line of its own."""
         ...
 
     def start(self, work: asyncio.Task[None], ended: Callable[[Exchange], None]) -> None:
-        """Takes over `work`, which sets `result` or raises `Fail`; `ended` hears of its end before the program."""
+        """Takes over `work`, which sets `result` or `failure`; `ended` hears of its end before the program."""
 
     def accompany(self, companion: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Runs `companion` beside the work, in the work's loop and at most as long; from whatever thread."""
@@ -46,6 +46,7 @@ never runs a line of its own."""
     options: Options
     caller: App | None
     result: Result | None
+    failure: Fail | None
     begun_with: Any
 class Task(Manager):
     """What all tasks can do that a call of the network gives."""
