@@ -78,12 +78,18 @@ async def echo(connection: ServerConnection) -> None:
         return
 
 
+#: So many turns asyncio takes at most until the server knows a connection that it accepts, which it then closes too.
+TURNS = 5
+
+
 @asynccontextmanager
 async def serving(talk: Any = echo, **options: Any) -> AsyncIterator[str]:
     """A WebSocket server on loopback, and its address."""
     async with serve(talk, "127.0.0.1", 0, **options) as server:
         port = next(iter(server.sockets)).getsockname()[1]
         yield f"{'wss' if 'ssl' in options else 'ws'}://127.0.0.1:{port}/"
+        for _ in range(TURNS):
+            await asyncio.sleep(0)
 
 
 async def shake_hands(reader: Reader, writer: Writer, *extra: bytes) -> None:
