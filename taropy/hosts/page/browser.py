@@ -6,6 +6,7 @@ import asyncio
 import inspect
 import json
 import os
+import re
 import shutil
 import threading
 import warnings
@@ -262,7 +263,13 @@ def _reason(told: str, path: str | None) -> str:
         return f"there is no browser at {path}"
     if "Executable doesn't exist" in told:
         return "there is no browser: install chromium with your system's packages, or run `playwright install chromium`"
-    return f"the browser could not show the page: {told.splitlines()[0]}"
+    first = told.splitlines()[0]
+    if "Protocol error" in first:
+        return f"the browser {path or ''} is too old or too new for the installed playwright: {first}".replace(
+            "  ", " "
+        )
+    said = re.search(r"\[err\] (.*)", told)
+    return f"the browser could not show the page: {first}" + (f"; it said: {said[1][:200]}" if said else "")
 
 
 def _for_root() -> list[str]:

@@ -372,3 +372,38 @@ def test_a_package_that_is_missing_is_named(
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(MissingExtra, match=rf"needs the package {module.split('.')[0]}: .*taropy\[browser\]"):
         waiting(url=str(tmp_path), launch=launch)
+
+
+OLD = """#!{python}
+import json, os
+buffer = b""
+while data := os.read(3, 65536):
+    *messages, buffer = (buffer + data).split(b"\\0")
+    for message in map(json.loads, messages):
+        version = {{"protocolVersion": "1.1", "product": "Chrome/60", "revision": "", "userAgent": "", "jsVersion": ""}}
+        is_known = message["method"] == "Browser.getVersion"
+        unknown = {{"code": -32601, "message": message["method"] + " wasn't found"}}
+        told = {{"result": version}} if is_known else {{"error": unknown}}
+        os.write(4, json.dumps({{"id": message["id"], **told}}).encode() + b"\\0")
+        if not is_known:
+            raise SystemExit
+"""
+ENDING = "#!{python}\nraise SystemExit('I know no option --remote-debugging-pipe')\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the browsers are scripts")
+@pytest.mark.parametrize(
+    ("browser", "told"),
+    [
+        (OLD, r"the browser .*/chromium is too old or too new for the installed playwright: .*wasn't found"),
+        (ENDING, "the browser could not show the page: .*; it said: I know no option --remote-debugging-pipe"),
+    ],
+    ids=["speaks an old protocol", "ends at once"],
+)
+def test_a_browser_that_is_too_old_is_named(tmp_path: Path, browser: str, told: str) -> None:
+    (tmp_path / "index.html").write_text("<html><head></head></html>", "utf-8")
+    old = tmp_path / "chromium"
+    old.write_text(browser.format(python=sys.executable), "utf-8")
+    old.chmod(0o755)
+    with pytest.raises(PageError, match=told):
+        taropy.create("h5", host="page", url=str(tmp_path), launch=True, executable_path=str(old))
