@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from ...models.record import Record
-from ..core.answers import Fail, Options, Result
+from ..core.answers import Options, Result
 from ..core.app import App
 from ..core.exchange import Exchange, Progress, TransferTask
 
@@ -31,13 +32,8 @@ class CloudTask(TransferTask):
 
     def start(self, work: Work) -> None:
         """Does `work`, whose result or `Fail` is the answer."""
-        self._exchange.start(self.phone.spawn(self._perform(work), takes_time=True), lambda _: None)
-
-    async def _perform(self, work: Work) -> None:
-        try:
-            self._exchange.result = await work(self)
-        except Fail as failure:
-            self._exchange.failure = failure
+        exchange = self._exchange
+        exchange.start(self.phone.spawn(exchange.take(partial(work, self)), takes_time=True), lambda _: None)
 
     async def move(self, size: int, *, up: bool) -> None:
         """Has `size` bytes go over the phone's network, and tells how far they have come."""

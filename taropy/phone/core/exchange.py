@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...models.record import Record
@@ -57,8 +57,8 @@ class Exchange:
         self._callbacks: Options = {name: own.pop(name) for name in CALLBACKS if name in own}
         self.options: Options = own
         self.caller = caller
-        self.result: Result | None = None
-        self.failure: Fail | None = None
+        self._result: Result | None = None
+        self._failed: Fail | None = None
         self._ended_by: Fail | None = None
         self._past_abort = False
         self._answered = False
@@ -68,10 +68,17 @@ class Exchange:
         self.listeners = Repeating() if repeats else Listeners()
 
     def start(self, work: asyncio.Task[None], ended: Callable[[Exchange], None]) -> None:
-        """Takes over `work`, which sets `result` or `failure`; `ended` hears of its end before the program."""
+        """Takes over `work`, which does `take`; `ended` hears of its end before the program."""
         self.work = work
         self._tell_ended = ended
         work.add_done_callback(self._answer)
+
+    async def take(self, work: Callable[[], Awaitable[Result]]) -> None:
+        """Does work that gives the result or raises `Fail`, which the task does not keep: see `Fail.answer`."""
+        try:
+            self._result = await work()
+        except Fail as failure:
+            self._failed = failure
 
     def accompany(self, companion: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Runs `companion` beside the work, in the work's loop and at most as long; from whatever thread."""
@@ -113,7 +120,7 @@ class Exchange:
         if failure is not None:
             finish(self._callbacks, failure.answer(self.name), ok=False)
         else:
-            finish(self._callbacks, {"errMsg": f"{self.name}:ok", **(self.result or {})}, ok=True)
+            finish(self._callbacks, {"errMsg": f"{self.name}:ok", **(self._result or {})}, ok=True)
         self._callbacks = {}  # they are of the program's promise, which has the task: neither would go before the other
 
     def _failure(self, work: asyncio.Task[None]) -> Fail | None:
@@ -121,7 +128,7 @@ class Exchange:
             return self._ended_by or self._interrupted()
         error = work.exception()
         if error is None:
-            return self.failure
+            return self._failed
         tell_loop(f"{self.name} broke", error)  # it is no fault of the program, which is told by its call
         return Fail(f"{type(error).__name__}: {error}")
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from ... import program
 from ...hints import check_word
-from ..core.answers import Fail, Options, Result, Unanswered
+from ..core.answers import Options, Result, Unanswered
 from ..core.app import App
 from ..core.checked import FLAG, SECONDS, Rule, checked, is_number
 from ..core.exchange import Exchange
@@ -334,7 +334,8 @@ class Network(Recorded, name="network"):
         exchange = Exchange(name, options, caller, interrupted)
         hangs = isinstance(options, Unanswered)
         asked = asked_at.set(program.caller()) if caller is not None and self._may_refuse else None
-        task = self.phone.spawn(self._perform(app, exchange, work, hangs=hangs), takes_time=not hangs)
+        performed = partial(self._perform, app, exchange, work, hangs=hangs)
+        task = self.phone.spawn(exchange.take(performed), takes_time=not hangs)
         if asked is not None:
             asked_at.reset(asked)
         self._exchanges.add(exchange)
@@ -343,15 +344,11 @@ class Network(Recorded, name="network"):
             exchange.accompany(partial(self._interrupt, exchange, caller))
         return exchange
 
-    async def _perform(self, app: App, exchange: Exchange, work: Work, *, hangs: bool) -> None:
+    async def _perform(self, app: App, exchange: Exchange, work: Work, *, hangs: bool) -> Result:
         if self.phone.closed or self._is_suspended(exchange.caller):
-            exchange.failure = interrupted()
-            return
+            raise interrupted()
         wire = self._wire()
-        try:
-            exchange.result = await work(self._session(app), wire.silent() if hangs else wire, exchange)
-        except Fail as failure:  # the task would keep what it came of: see `Fail.answer`
-            exchange.failure = failure
+        return await work(self._session(app), wire.silent() if hangs else wire, exchange)
 
     def _work_of(self, app: App) -> list[asyncio.Task[None]]:
         return [exchange.work for exchange in tuple(self._exchanges) if exchange.caller is app]
