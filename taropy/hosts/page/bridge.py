@@ -204,10 +204,18 @@ class Bridge:
         with self._lock:
             if connection is not self._admitted:
                 return
-        messages = Unpacker(self._resolve).messages(frame)
-        for message in messages:
+        opened = [iter(Unpacker(self._resolve).messages(frame))]
+        while opened:  # a frame that was left beside the connection has its place among the messages of another
+            message = next(opened[-1], None)
+            if message is None:
+                opened.pop()
+                continue
             try:
-                self._take(connection, *message)
+                if message[0] == "large":
+                    left = connection.large.left(message[1])
+                    opened.append(iter(Unpacker(self._resolve).messages(left)))
+                else:
+                    self._take(connection, *message)
             except (TypeError, ValueError, KeyError, AttributeError) as error:
                 raise WireError(f"the page has sent what is no message: {str(message[0])[:40]}") from error
 
@@ -228,8 +236,6 @@ class Bridge:
             self._tell(kind, number, rest)
         elif kind == "free":
             self._forget(number, rest)
-        elif kind == "large":
-            self.take(connection, connection.large.left(number))
         elif kind == "arrived":
             connection.large.arrived(number)
         elif kind == "send":
@@ -248,10 +254,10 @@ class Bridge:
             self._page = Page(connection, None if members is None else dict(members), names, _remote(app))
             self.refused = None
             waiting, self._waiting = self._waiting, []
-            if told.get("fetches"):
-                connection.put([f'[["beside","{connection.large.secret}",{connection.large.most}]]'])
-                connection.large.works = True
-            self._put(self._page, *(packed for _, _, packed in waiting))
+            large = connection.large
+            large.works = bool(told.get("fetches"))
+            beside = [packed_message(["beside", large.secret, large.most], self.refer)] if large.works else []
+            self._put(self._page, *beside, *(packed for _, _, packed in waiting))
             self._changed.notify_all()
         self._push(connection)
         self.arrived()

@@ -167,10 +167,13 @@ class Server:
     def _is_meant(self, hosts: list[str]) -> bool:
         return hosts in [[f"{name}:{self.port}"] for name in NAMES]
 
+    def _is_of_the_page(self, origins: list[str]) -> bool:
+        return origins == ([self.origin] if self.origin else [])
+
     def _refusal(self, request: Request) -> str | None:
         """Why a WebSocket is not to be had; None if it is."""
         origins = request.headers.get_all("Origin")
-        if origins != ([self.origin] if self.origin else []):
+        if not self._is_of_the_page(origins):
             return f"a page of the origin {', '.join(origins) or 'none'} has tried to connect; {self.origin} may"
         offered = ",".join(request.headers.get_all("Sec-WebSocket-Protocol")).split(",")
         if not any(hmac.compare_digest(each.strip().encode("latin-1", "replace"), self._token) for each in offered):
@@ -181,9 +184,8 @@ class Server:
 
     def _large(self, path: str) -> Response:
         """A message that the page fetches."""
-        large = self._bridge.large
-        number = None if large is None else large.number_in(path)
-        frame = None if large is None or number is None else large.kept(number)
+        place = self._place_of(path)
+        frame = None if place is None else place[0].kept(place[1])
         return _nothing() if frame is None else self._to_the_page(_body(frame, "application/octet-stream"))
 
     def _post(self, client: socket.socket, head: bytes) -> Response:
@@ -193,20 +195,26 @@ class Server:
             return _plain(400, "that is no request")
         if not self._is_meant(posted.values("Host")):
             return _misdirected()
-        large = self._bridge.large
-        number = None if large is None else large.number_in(posted.path)
-        if large is None or number is None:
+        place = self._place_of(posted.path)
+        if place is None:
             return _nothing()
-        if posted.values("Origin") != ([self.origin] if self.origin else []):
+        if not self._is_of_the_page(posted.values("Origin")):
             return _plain(403, "that is left by another page")
         client.settimeout(HANDSHAKE)
         while not (posted.is_complete or posted.is_too_long):
             data = client.recv(READ)
             if not data or not posted.feed(data):
                 return _plain(400, "that is no whole request")
+        large, number = place
         if posted.is_too_long or not large.leave(number, posted.body):
             return self._to_the_page(_plain(413, "there is no room for this message"))
         return self._to_the_page(_plain(201, "it is kept"))
+
+    def _place_of(self, path: str) -> tuple[LargeMessages, int] | None:
+        """The messages of the page that is there, and the number of the one whose address this is."""
+        large = self._bridge.large
+        number = None if large is None else large.number_in(path)
+        return None if large is None or number is None else (large, number)
 
     def _to_the_page(self, response: Response) -> Response:
         """An answer that the page's agent may read, wherever the page itself is from."""

@@ -7,12 +7,16 @@ function that returns `LATER` answers by `answer(id, …)`, or not at all.
 from __future__ import annotations
 
 import asyncio
+import http.server
 import json
 import struct
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
@@ -84,8 +88,26 @@ def handshake(taro: taropy.Taro, **changes: str | None) -> str:
     return "\r\n".join(["GET / HTTP/1.1", *lines, "", ""])
 
 
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """A server of another origin on this computer, with this folder, and its address."""
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *given: Any) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder))) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+        thread.start()
+        yield f"http://localhost:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
 class Page:
-    """The page, with these functions and values."""
+    """The page, with these functions and values; `says` is what else it says of itself."""
+
+    says: ClassVar[Mapping[str, Any]] = {}
 
     def __init__(self, taro: taropy.Taro, members: Mapping[str, Any], **changes: Any) -> None:
         self.members = dict(members)
@@ -100,7 +122,7 @@ class Page:
 
     def hello(self, version: int = 1) -> None:
         members = {name: int(callable(value)) for name, value in self.members.items()}
-        self.say(["hello", {"version": version, "members": members, "names": ["Taro"]}])
+        self.say(["hello", {"version": version, "members": members, "names": ["Taro"], **self.says}])
 
     def say(self, *messages: list[Any]) -> None:
         self.connection.send(json.dumps(messages))

@@ -5,11 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-import http.server
 import math
 import os
 import select
-import shutil
 import socket
 import subprocess
 import sys
@@ -20,21 +18,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from peer import until
+from peer import serving, until
 
 import taropy
 from taropy.hosts.errors import PageError
 from taropy.hosts.js_values import Blob, JsError
 
 pytestmark = pytest.mark.browser
-HERE = Path(__file__).parent
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("small")
-    shutil.copy(HERE / "small.html", made / "index.html")
-    return made
 
 
 @pytest.fixture(scope="module")
@@ -566,21 +556,9 @@ def test_no_browser_is_left_however_the_program_ends(folder: Path, end: str) -> 
 def evil(tmp_path: Path) -> Iterator[str]:
     """A server of another origin on this computer."""
 
-    class Handler(http.server.SimpleHTTPRequestHandler):
-        def __init__(self, *given: Any, **named: Any) -> None:
-            super().__init__(*given, directory=str(tmp_path), **named)
-
-        def log_message(self, *given: Any) -> None:
-            pass
-
     (tmp_path / "index.html").write_text("<html><head></head><body>evil</body></html>")
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://localhost:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(tmp_path) as url:
+        yield url
 
 
 CONNECT = """([address, token]) => new Promise(resolve => {

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import functools
 import http.client
-import http.server
 import json
 import re
-import shutil
 import struct
-import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
-from peer import LATER, ORIGIN, Page, port_of, until, waiting, with_message
+from peer import LATER, ORIGIN, Page, port_of, serving, until, waiting, with_message
 
 import taropy
 from taropy.hosts.js_values import Blob, JsError
@@ -28,11 +24,8 @@ SIZE = 600_000
 class Fetching(Page):
     """A page that fetches large messages, and leaves its own."""
 
+    says: ClassVar = {"fetches": True}
     secret = ""
-
-    def hello(self, version: int = 1) -> None:
-        members = {name: int(callable(value)) for name, value in self.members.items()}
-        self.say(["hello", {"version": version, "members": members, "names": ["Taro"], "fetches": True}])
 
     def _take(self, message: list[Any]) -> None:
         if message[0] == "beside":
@@ -179,6 +172,22 @@ def test_a_page_that_speaks_of_what_is_no_message_is_let_go(
     taropy.run(main)
 
 
+def test_what_is_left_may_speak_of_more_that_is_left(taro: taropy.Taro, page: Fetching) -> None:
+    count = 1_000
+
+    async def main() -> Any:
+        reading = read_by(taro)
+        await until(lambda: page.said)
+        answer = ["ok", page.said[0][1], {"data": "tea"}]
+        for number in range(count):
+            left = message(*answer if number == count - 1 else ["large", number + 1])
+            assert asked(taro, "POST", f"{PATH}{page.secret}/{number}", left)[0] == 201
+        page.say(["large", 0])
+        return await reading
+
+    assert taropy.run(main) == {"data": "tea"}
+
+
 def test_what_is_left_by_halves_is_nothing(taro: taropy.Taro, page: Fetching) -> None:
     client = http.client.HTTPConnection("127.0.0.1", port_of(taro), timeout=5)
     client.putrequest("POST", f"{PATH}{page.secret}/1")
@@ -192,13 +201,6 @@ def test_what_is_left_by_halves_is_nothing(taro: taropy.Taro, page: Fetching) ->
 
 
 # --- in a browser -----------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("small")
-    shutil.copy(Path(__file__).with_name("small.html"), made / "index.html")
-    return made
 
 
 TELL = """() => {
@@ -305,10 +307,5 @@ def test_a_page_from_another_server_on_this_computer_reads_them_too(folder: Path
 @pytest.fixture
 def served(folder: Path) -> Iterator[str]:
     """The same page, from a server that is not taropy's."""
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        yield f"http://localhost:{server.server_port}/"
-        server.shutdown()
-        thread.join()
+    with serving(folder) as url:
+        yield url

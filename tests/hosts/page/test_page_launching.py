@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from diaries import HOME, LIST, Diary
@@ -22,16 +22,16 @@ CHANNEL = {"$": "h", "n": 9, "c": "Object", "m": {"on": 1, "once": 1, "off": 1, 
 class AppPage(Page):
     """A page that tells of its life as shell/life.js does, whenever the test says so."""
 
+    says: ClassVar = {
+        "members": {"getApp": 1, "getCurrentPages": 1},
+        "app": {"$": "h", "n": APP, "c": "Object", "m": {"attach": 1, "routes": 1, "title": 1, "through": 1}},
+    }
+
     def __init__(self, taro: taropy.Taro, *, routes: Any = ROUTES, attach: Callable[..., Any] | None = None) -> None:
         self.listener: Any = None
         self.attached: list[Any] = []
         self._attach = attach or type(self).begin
         super().__init__(taro, {f"{APP}.routes": lambda: routes, f"{APP}.attach": with_message(AppPage.attach)})
-
-    def hello(self, version: int = 1) -> None:
-        app = {"$": "h", "n": APP, "c": "Object", "m": {"attach": 1, "routes": 1, "title": 1, "through": 1}}
-        members = {"getApp": 1, "getCurrentPages": 1}
-        self.say(["hello", {"version": version, "members": members, "names": ["Taro"], "app": app}])
 
     def attach(self, number: int, options: Any, *_: Any) -> Any:
         self.listener = options["to"]
