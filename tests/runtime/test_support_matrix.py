@@ -25,7 +25,7 @@ def used(taro, name):
     try:
         value = getattr(taro, name)
         if member.is_function:
-            lasts = name in LASTING and taro._runtime.host.name == "phone"
+            lasts = name in LASTING and hasattr(taro, "phone")
             value = ended(taro, value, arguments(member)) if lasts else value(*arguments(member))
         return value.result(timeout=20) if isinstance(value, Promise) else value
     except TaroError as error:

@@ -265,9 +265,8 @@ def _reason(told: str, path: str | None) -> str:
         return "there is no browser: install chromium with your system's packages, or run `playwright install chromium`"
     first = told.splitlines()[0]
     if "Protocol error" in first:
-        return f"the browser {path or ''} is too old or too new for the installed playwright: {first}".replace(
-            "  ", " "
-        )
+        browser = "the browser" if path is None else f"the browser {path}"
+        return f"{browser} is too old or too new for the installed playwright: {first}"
     said = re.search(r"\[err\] (.*)", told)
     return f"the browser could not show the page: {first}" + (f"; it said: {said[1][:200]}" if said else "")
 
