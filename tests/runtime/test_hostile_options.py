@@ -182,6 +182,7 @@ def test_over_a_native_object_only_taro_errors_come_out(platform, call):
     outcome_of(taropy.create(platform, native=Everything()), name, *given, **named)
 
 
+@pytest.mark.filterwarnings("ignore::taropy.phone.LostCallWarning")  # of canvases that are on no page
 @pytest.mark.parametrize("platform", PLATFORMS)
 @settings(max_examples=100)
 @given(call=calls())
