@@ -50,7 +50,7 @@ else:
     class _Declaration(type):
         """The class of declarations: to call one is to make an `Obj`, of the fields that are named."""
 
-        __call__ = partial(with_fields, {})  # an object to spread would be a second one
+        __call__ = staticmethod(partial(with_fields, {}))  # an object to spread would be a second one
 
         def __new__(kind, name: str, bases: tuple[type, ...], body: dict[str, Any], **more: Any) -> type:
             # A field `items` takes more to make; where annotations are still to be evaluated, nobody knows of it.

@@ -46,9 +46,10 @@ def line_of(file: Path, text: str) -> int:
 def test_a_traceback_of_run_shows_the_originals_lines(shop: Path) -> None:
     done = CliRunner().invoke(taropy, ["run", str(shop / "main.py")])
     assert done.exit_code == 1
-    lines = [line.strip() for line in done.output.splitlines()]
+    # Without the marks below a line, which later Pythons make where earlier ones don't.
+    lines = [line.strip() for line in done.output.splitlines() if line.strip(" ~^")]
     assert lines[lines.index("greet(None)") + 1] == "from src/main.ts:12: greet(null)"
-    assert lines[lines.index("shout = user.name.upper()") + 2] == f"from src/{SHOUT}"
+    assert lines[lines.index("shout = user.name.upper()") + 1] == f"from src/{SHOUT}"
 
 
 def test_a_call_that_has_failed_is_told_with_both_places(write: Write, tmp_path: Path) -> None:
