@@ -401,3 +401,39 @@ def test_an_object_of_a_port_is_one_of_taropy_js(load: Load) -> None:
     module = load({"src/a.ts": "export const make = (id: number) => ({ id, items: [] })"}, "a")
     assert module.make(1) == {"id": 1, "items": []}
     assert isinstance(module.make(1), Obj)
+
+
+def test_a_function_without_a_name_hides_nothing_of_what_it_uses(load: Load) -> None:
+    module = load(
+        {
+            "src/main.ts": """
+export const checked = (text: string) => {
+  if (!text) throw new Error('no text')
+  return text
+}
+
+export const saver = (fails: boolean) => {
+  return () => {
+    if (fails) throw new Error('no room')
+    return 'saved'
+  }
+}
+
+const api = {
+  delete: (all: any, key: string) => {
+    const gone = delete all[key]
+    return gone && Object.keys(all)
+  },
+}
+export const left = () => api.delete({ a: 1, b: 2 }, 'a')
+"""
+        },
+        "main",
+    )
+    assert module.saver(False)() == "saved"
+    with pytest.raises(Exception, match="no room"):
+        module.saver(True)()
+    assert module.left() == ["b"]
+    text = Path(module.__file__).read_text("utf-8")
+    assert "def inner()" in text
+    assert "def delete_2(" in text

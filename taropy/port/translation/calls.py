@@ -83,22 +83,24 @@ def _perhaps_called(t: Translator, called: Expr, arguments: Node, guards: list[s
 
 
 def arguments_of(t: Translator, arguments: Node, name: str | None = None, most: int | None = None) -> str:
-    """The arguments; functions among them are called by what `name` is for.
+    """The arguments; functions among them are called by what `name` is for, or by what takes them.
 
     Those beyond `most` are left out, if they are nothing but values.
     """
     given: list[str] = []
     dependencies = dependencies_of(t, arguments)
+    hint = name or t.hint
     for child in arguments.named_children:
         if child.type == "comment":
             continue
         if most is not None and len(given) >= most and is_cheap(child):
             continue
-        t.hint = name or t.hint
+        t.hint = hint
         if child.type == "spread_element":
             given += _spread(t, child.named_children[0], None if most is None else most - len(given))
         else:
             given.append(t.expr(child).once if child == dependencies else t.text(child))
+    t.hint = ""
     return ", ".join(given)
 
 

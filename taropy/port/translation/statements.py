@@ -142,6 +142,7 @@ def _mentions(node: Node, name: str) -> bool:
 
 def one(t: Translator, node: Node) -> None:
     """One statement; a raising line in its place if it can't be ported."""
+    t.hint = ""  # what the statement before has left
     start = t.last_start = len(t.out.lines)
     t.out.origin = t.line(node)
     doc, refusals = t.doc, len(t.refusals)
@@ -334,7 +335,7 @@ def returned(t: Translator, node: Node) -> None:
             returned(t, node)
             return
         if node.type in FUNCTIONS:
-            t.hint = components.hint_for_returned(node) or t.hint
+            t.hint = components.hint_for_returned(node) or "inner"
         _return(t, t.expr(node))
     except Refused as refused:
         if node.parent is not None and node.parent.type == "return_statement":

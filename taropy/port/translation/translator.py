@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ... import js
 from ..names import Binding, Scope, text_of
 from .annotations import Annotator
 from .given import Given
@@ -348,10 +349,8 @@ def _is_nested(binding: Binding, function: Node) -> bool:
     return holder.id != (function.child_by_field_name("body") or function).id
 
 
-#: Names that what the port makes never has.
-_LIBRARY = TAKEN | {
-    "text", "shown", "number", "length", "get", "call", "field", "rest", "plus", "eq", "same", "typeof", "os",
-}  # fmt: skip
+#: Names that what the port makes never has: all of taropy.js may be imported.
+_LIBRARY = TAKEN | set(js.__all__)
 
 _LANGUAGE = {
     "super": "`super` outside of a class is not ported",
