@@ -76,3 +76,38 @@ def test_an_instance_of_one_of_two_classes_of_the_same_name_may_be_either_s(tmp_
     text = _main(tmp_path, {"texts": texts, "main": main})
     assert "plus(sum_, value)" in text
     assert "return emitter.size() + emitter.size()" in text  # what it gives is that one's
+
+
+RULE = """
+interface Rule { match: (value: string, words: string) => boolean; count(list: number[]): number }
+type Listener = (name: string, at?: string, ...others: string[]) => void
+"""
+
+DECLARED = {
+    "const rules: Rule[] = [{ match: (value, words) => value.includes(words), count: (list) => list.length }]": [
+        "rules: Array[Rule] = Array([Rule(match=lambda value, words: words in value, count=lambda list_: len(list_))])"
+    ],
+    "const by: Record<string, Rule['match']> = { a: (value, words) => value.includes(words) }": [
+        'invoke(value, "includes", words)'  # types that are taken out of others are not followed
+    ],
+    "const by: Record<string, (value: string) => string> = { a: (value) => value + '!' }": [
+        'lambda value: f"{value}!"'
+    ],
+    "const one: { sum(a: number, b: number): number } = { sum(a, b) { return a + b } }": [
+        "def sum_(a: float, b: float) -> float:",
+        "return a + b",
+    ],
+    "const told: string[] = []\nconst on: Listener = (name, at) => { told.push(name + '!', at + '!') }": [
+        "def on(name: str, at: Any) -> None:",
+        'told.push(f"{name}!", f"{shown(at)}!")',
+    ],
+    "function start(on: Listener) { on('a') }\nstart((name) => { console.log(name + '!') })": ['f"{name}!"'],
+    "const on = ((name) => name + '!') as (name: string) => string": ['f"{name}!"'],
+}
+
+
+@pytest.mark.parametrize("original", DECLARED)
+def test_a_function_is_called_with_what_its_place_is_declared_as(original: str, tmp_path: Path) -> None:
+    text = _main(tmp_path, {"main": f"{RULE}{original}\n"})
+    for line in DECLARED[original]:
+        assert line in text, text

@@ -15,6 +15,7 @@ from .handed_on import calls_by_others
 from .naming import python_name
 from .parameters import Parameter, parameters_of
 from .patterns import is_simple_pattern, stand_for_parts
+from .shapes import called_with
 from .signatures import Signature, may_be_left_out
 from .signing import ends, gives_value, of_kept, of_result
 from .translator import Function, Translator, expression, hint_of, later
@@ -32,9 +33,9 @@ _LONGEST_LAMBDA = 76
 def function_value(t: Translator, node: Node) -> Expr:
     """A function as a value: a lambda, or the name of a function that is written before."""
     name, t.hint = t.hint, ""
-    item, t.item = t.item, ()
+    item, t.item = t.item or called_with(t, node), ()
     at_once, t.called_at_once = t.called_at_once, False
-    _type_parameters(t, node, item)
+    type_parameters(t, node, item)
     type_ = type_of_function(t.module, node)
     kept = kept_of(t, node, at_once=at_once)
     short = _as_lambda(t, node) if not kept else None
@@ -56,10 +57,10 @@ def is_generator(node: Node) -> bool:
     return any(child.type == "*" for child in node.children)
 
 
-def _type_parameters(t: Translator, node: Node, types: tuple[Type, ...]) -> None:
-    """Remembers what a callback is called with, where the program does not say it."""
+def type_parameters(t: Translator, node: Node, types: tuple[Type, ...]) -> None:
+    """Remembers what a function is called with, where its parameters do not say it."""
     for parameter, type_ in zip(parameters_of(node), types, strict=False):
-        if parameter.type is not None:
+        if parameter.type is not None or parameter.default is not None:
             continue
         if parameter.pattern.type != "identifier":
             t.of_patterns[parameter.pattern.id] = type_
@@ -120,8 +121,7 @@ def _as_lambda(t: Translator, node: Node) -> Expr | None:
 def _taking(t: Translator, node: Node, names: list[str], parameters: list[Parameter]) -> list[str]:
     """The parameters of a lambda that takes whatever it is called with."""
     calls = calls_by_others(t.module, node)
-    pairs = enumerate(zip(names, parameters, strict=True))
-    lacking = [index for index, (_, parameter) in pairs if may_be_left_out(parameter, index, calls)]
+    lacking = [index for index in range(len(parameters)) if may_be_left_out(t, node, index, calls)]
     first = lacking[0] if lacking else len(names)
     unread = [f"*{t.module.naming.unread(node)}"] if calls.most > len(names) else []
     return [*names[:first], *(f"{name}=None" for name in names[first:]), *unread]

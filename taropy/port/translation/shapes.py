@@ -1,7 +1,9 @@
-"""Object literals that are declared to be of a type which the program names: they are made by its class.
+"""What the place where a literal or a function stands is declared as.
 
-`const order: Order = { id }` is `order = Order(id=id)`. The class has to be there when the literal is made: it stands
-above it, or in a module that is imported for something else, or that has nothing but types.
+An object literal that is declared to be of a type which the program names is made by its class: `const order: Order =
+{ id }` is `order = Order(id=id)`. The class has to be there when the literal is made: it stands above it, or in a
+module that is imported for something else, or that has nothing but types. A function has the parameters that its place
+declares: `const onTap: Listener = event => …`.
 """
 
 from __future__ import annotations
@@ -20,6 +22,8 @@ from .type_names import TypeName, find
 
 if TYPE_CHECKING:
     from tree_sitter import Node
+
+    from .types import Type
 
 #: A literal in others: so deep it is asked what the outermost is declared as.
 _MOST_DEEP = 8
@@ -49,6 +53,12 @@ def class_of(t: Translator, literal: Node) -> str | None:
         return None
     t.imports.setdefault(relative(t.module, found.module), {})[local] = found.python
     return local
+
+
+def called_with(t: Translator, function: Node) -> tuple[Type, ...]:
+    """What a function is called with, by what the place where it stands is declared as: `const on: Listener = …`."""
+    declared = _declared(t, function, 0) if t.module.is_typed else None
+    return declared.module.types.of(declared.node).takes if declared is not None else ()
 
 
 def _is_above(declaration: Node, literal: Node) -> bool:
@@ -117,9 +127,10 @@ def _declared(t: Translator, node: Node, depth: int) -> Declared | None:
     if around.type == "array":
         outer = _declared(t, around, depth + 1)
         return _item(outer) if outer is not None else None
-    if around.type == "pair":
-        outer = _declared(t, around.parent, depth + 1) if around.parent is not None else None
-        return _field(outer, around) if outer is not None else None
+    if around.type == "pair" or (around.type == "object" and node.type == "method_definition"):
+        field = around if around.type == "pair" else node
+        outer = _declared(t, field.parent, depth + 1) if field.parent is not None else None
+        return _field(outer, field) if outer is not None else None
     if around.type == "assignment_expression":
         return _of_variable(t, around.child_by_field_name("left"))
     if around.type == "arguments":
@@ -146,7 +157,7 @@ def _returned(t: Translator, node: Node) -> Declared | None:
     return _argument(Declared(t.module, said.named_children[0]), "Promise")
 
 
-def _argument(declared: Declared, name: str) -> Declared | None:
+def _argument(declared: Declared, name: str, place: int = 0) -> Declared | None:
     """`Order` of `Promise<Order>`."""
     node = declared.node
     if node.type == "type_annotation" and node.named_children:
@@ -154,7 +165,7 @@ def _argument(declared: Declared, name: str) -> Declared | None:
     is_it = node.type == "generic_type" and text_of(node.child_by_field_name("name") or node) == name
     arguments = node.child_by_field_name("type_arguments") if is_it else None
     given = [each for each in arguments.named_children if each.type != "comment"] if arguments is not None else []
-    return attrs.evolve(declared, node=given[0]) if given else None
+    return attrs.evolve(declared, node=given[place]) if given else None
 
 
 def _item(declared: Declared) -> Declared | None:
@@ -167,15 +178,31 @@ def _item(declared: Declared) -> Declared | None:
     return _argument(declared, "Array")
 
 
-def _field(declared: Declared, pair: Node) -> Declared | None:
-    """What a field is declared as, of a literal that is of a declared type."""
-    found, key = _shape(declared), pair.child_by_field_name("key")
-    body = found.node.child_by_field_name("body") or found.node.child_by_field_name("value") if found else None
-    for member in body.named_children if body is not None and key is not None else ():
-        name, said = member.child_by_field_name("name"), member.child_by_field_name("type")
-        if found is not None and name is not None and said is not None and key_of(name) == key_of(key):  # type: ignore[arg-type]
-            return Declared(found.module, said)
+def _field(declared: Declared, field: Node) -> Declared | None:
+    """What a field, or a method, is declared as, of a literal that is of a declared type."""
+    each = _argument(declared, "Record", -1)
+    if each is not None:
+        return each
+    name = field.child_by_field_name("key") or field.child_by_field_name("name")
+    within = _fields(declared)
+    for member in within.node.named_children if within is not None and name is not None else ():
+        own = member.child_by_field_name("name")
+        said = member if member.type == "method_signature" else member.child_by_field_name("type")
+        if within is not None and own is not None and said is not None and key_of(own) == key_of(name):  # type: ignore[arg-type]
+            return Declared(within.module, said)
     return None
+
+
+def _fields(declared: Declared) -> Declared | None:
+    """Where the fields of a type stand: in braces, or in the declaration that it names."""
+    node = declared.node
+    if node.type == "type_annotation" and node.named_children:
+        node = node.named_children[0]
+    if node.type == "object_type":
+        return Declared(declared.module, node)
+    found = _shape(declared)
+    body = found.node.child_by_field_name("body") or found.node.child_by_field_name("value") if found else None
+    return Declared(found.module, body) if found is not None and body is not None else None
 
 
 def _of_variable(t: Translator, target: Node | None) -> Declared | None:

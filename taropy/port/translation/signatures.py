@@ -18,6 +18,7 @@ from .handed_on import calls_by_others
 from .naming import python_name
 from .parameters import Parameter, parameters_of
 from .patterns import assign_pattern
+from .shapes import called_with
 from .signing import of_parameter, of_rest
 from .translator import Translator
 from .tree import Expr, Refused
@@ -49,7 +50,7 @@ class Signature:
             parameters = []
         for index, parameter in enumerate(parameters):
             passed = passed_type(t.module, node, index) if parameter.type is None else UNKNOWN
-            if not may_lack and may_be_left_out(parameter, index, by_others):
+            if not may_lack and may_be_left_out(t, node, index, by_others):
                 self.left_out, may_lack = True, True
             may_lack = self._add(parameter, passed, may_lack=may_lack)
             if is_given_dicts(t.module, node, index):
@@ -170,6 +171,8 @@ def _default(t: Translator, name: str, node: Node) -> None:
         t.out.write(f"{name} = {value}")
 
 
-def may_be_left_out(parameter: Parameter, index: int, calls: Calls) -> bool:
+def may_be_left_out(t: Translator, node: Node, index: int, calls: Calls) -> bool:
     """Whether some of the calls leave a parameter out, where no checker of types has seen to it that none does."""
-    return parameter.type is None and calls.fewest <= index
+    said = called_with(t, node)
+    is_said = parameters_of(node)[index].type is not None or (index < len(said) and not said[index].nullable)
+    return not is_said and calls.fewest <= index

@@ -230,19 +230,26 @@ class TypeReader:
                 optional = any(child.type == "?" for child in part.children)
                 fields[key_of(name) or ""] = left_out(found) if optional else found
             elif part.type == "method_signature" and name is not None:
-                fields[text_of(name)] = Type("function", item=self.of(part.child_by_field_name("return_type")))
+                fields[text_of(name)] = self.of(part)
             elif part.type == "index_signature":
                 item = self.of(part.child_by_field_name("type"))
             elif part.type == "call_signature":
-                return Type("function", item=self.of(part.child_by_field_name("return_type")))
+                return self.of(part)
         return Type("object", item=item, fields=fields)
 
     def function(self, node: Node) -> Type:
         """`(id: string) => Promise<User>`."""
         listed = node.child_by_field_name("parameters")
-        given = [child.child_by_field_name("type") for child in listed.named_children] if listed is not None else []
-        takes = tuple(map(self.of, given))
-        return Type("function", item=self.of(node.child_by_field_name("return_type")), takes=takes)
+        takes: list[Type] = []
+        for child in listed.named_children if listed is not None else ():
+            pattern = child.child_by_field_name("pattern")
+            if pattern is None or pattern.type == "this":
+                continue
+            if pattern.type == "rest_pattern":
+                break
+            type_ = self.of(child.child_by_field_name("type"))
+            takes.append(left_out(type_) if child.type == "optional_parameter" else type_)
+        return Type("function", item=self.of(node.child_by_field_name("return_type")), takes=tuple(takes))
 
 
 def _members(union: Node) -> list[Node]:
@@ -256,10 +263,12 @@ def _members(union: Node) -> list[Node]:
 _HANDLERS: Mapping[str, Callable[[TypeReader, Node], Type]] = {
     "array_type": TypeReader.array,
     "asserts_annotation": lambda reader, node: NOTHING,
+    "call_signature": TypeReader.function,
     "function_type": TypeReader.function,
     "generic_type": TypeReader.generic,
     "intersection_type": TypeReader.intersection,
     "literal_type": TypeReader.literal,
+    "method_signature": TypeReader.function,
     "object_type": TypeReader.object_,
     "interface_body": TypeReader.object_,
     "parenthesized_type": TypeReader.inner,

@@ -10,9 +10,10 @@ from .borrowed import is_borrowed, is_only_handed_on
 from .classes import write_class
 from .commonjs import required
 from .constructors import define_class, is_constructor
-from .functions import define, kept_of
+from .functions import define, kept_of, type_parameters
 from .own_this import is_moved
 from .patterns import assign_pattern, parts_of, target_name
+from .shapes import called_with
 from .signing import of_variable
 from .translator import Translator, later, statement
 from .tree import Level, Refused
@@ -67,6 +68,7 @@ def declarator(t: Translator, node: Node) -> None:
             define_class(t, made, name)
             return
         if own is None:
+            type_parameters(t, made, called_with(t, made))
             define(t, made, name, kept=kept_of(t, made))
             return
     is_nameless = made.type == "class" and made.child_by_field_name("name") is None
