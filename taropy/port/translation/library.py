@@ -218,6 +218,14 @@ def method(name: str) -> str:
 
 
 @cache
+def names() -> frozenset[str]:
+    """All that a port may import of the library."""
+    import taropy.js
+
+    return frozenset(taropy.js.__all__)
+
+
+@cache
 def has(owner: str, name: str) -> bool:
     """Whether a value or class of the library has a member."""
     import taropy.js

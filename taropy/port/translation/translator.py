@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ... import js
 from ..names import Binding, Scope, text_of
+from . import library
 from .annotations import Annotator
 from .given import Given
 from .naming import TAKEN, snake
@@ -248,8 +248,9 @@ class Translator:
         return self.module.helper_name(name)
 
     def fresh(self, name: str) -> str:
-        """A name for what the port makes: no declaration's, and no other's of this function."""
-        made = self.module.naming.fresh(name, self.current.made | {*_LIBRARY, *self.undeclared.values()})
+        """A name for what the port makes: no declaration's, no other's of this function, none of the library's."""
+        taken = self.current.made.union(TAKEN, library.names(), self.undeclared.values())
+        made = self.module.naming.fresh(name, taken)
         self.current.made.add(made)
         return made
 
@@ -348,9 +349,6 @@ def _is_nested(binding: Binding, function: Node) -> bool:
         return False
     return holder.id != (function.child_by_field_name("body") or function).id
 
-
-#: Names that what the port makes never has: all of taropy.js may be imported.
-_LIBRARY = TAKEN | set(js.__all__)
 
 _LANGUAGE = {
     "super": "`super` outside of a class is not ported",
