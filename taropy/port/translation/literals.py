@@ -10,6 +10,7 @@ from ..build import Constant
 from ..names import text_of
 from . import library, texts
 from .library import NATIVES
+from .narrowing import is_there
 from .translator import Translator, expression, later
 from .tree import Expr, Level, Refused
 from .types import ARRAY, BOOLEAN, NOTHING, NUMBER, STRING, UNKNOWN, Type, of_number
@@ -158,7 +159,10 @@ def name_of(t: Translator, node: Node) -> Expr:
         return members_of(t, t.python(binding))
     if binding.kind == "import":
         return later.imported(t, binding)
-    return Expr(t.python(binding), type=later.type_of_binding(t.module, binding), pure=True)
+    type_ = later.type_of_binding(t.module, binding)
+    if type_.nullable and is_there(binding, node, only_null=type_.null):
+        type_ = type_.sure
+    return Expr(t.python(binding), type=type_, pure=True)
 
 
 def members_of(t: Translator, enum: str) -> Expr:
