@@ -305,6 +305,24 @@ def test_without_a_scenario_generated_calls_are_played(write: Write) -> None:
     assert "in twice(2)" in shown(verdict.differences, Path.cwd())
 
 
+FROM_TYPES = {
+    "export const send = (url: string) => Taro.uploadFile({ url, filePath: '', name: 'f' })": (
+        "def send(url):\n    return Taro.uploadFile(url=url, filePath='', name='f')\n"
+    ),
+    "export const get = (url: string) => Taro.request({ url })": "def get(url):\n    return Taro.request(url=url)\n",
+    "export async function during<T>(run: () => Promise<T>) { return await run() }": (
+        "from taropy.js import started\n\n\n@started\nasync def during(run):\n    return await run()\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("original", FROM_TYPES)
+def test_promises_that_go_in_and_come_out_are_those_of_the_types(write: Write, original: str) -> None:
+    port = f"from taropy.js import Taro\n{FROM_TYPES[original]}"
+    verdict = compared(write, port, None, f"import Taro from '@tarojs/taro'\n{original}")
+    assert verdict.same, shown(verdict.differences, Path.cwd())
+
+
 @pytest.mark.parametrize(
     ("original", "port"),
     [

@@ -545,7 +545,7 @@
       const called = exports[parse(name)]
       if (typeof called !== 'function') throw new TypeError(`${parse(name)} is no function that the module exports`)
       return bare(called(...read(text)))
-    }, { whole: true }),
+    }, { whole: true, back: true }),
     /** Calls a function of the program's; a promise that it returns and nobody hears is told of when it is rejected. */
     call: (number, text) => outcome(() => bare(kept.get(number)[0](...read(text))), { back: true }),
     /** Has Python told how a promise ends. */

@@ -30,9 +30,13 @@ class UnknownType(Exception):
 
 @attrs.frozen
 class Callback:
-    """A function that the program is given: each side gets one of its own, which notes its calls and gives `result`."""
+    """A function that the program is given: each side gets one of its own, which notes its calls and gives `result`.
 
-    result: Any
+    An `is_async` one gives a promise of it.
+    """
+
+    result: Any = None
+    is_async: bool = False
 
 
 @attrs.frozen
@@ -110,18 +114,19 @@ class Maker:
         return [[each[0] for each in items], [each[-1] for each in items]]
 
     def _function(self, written: Written, depth: int) -> list[Any]:
-        return [Callback(self._result(written, depth))]
+        return [self._callback(written, depth)]
 
-    def _result(self, written: Written, depth: int) -> Any:
-        """What a callback gives: the last value of its type, nothing where that is not known."""
+    def _callback(self, written: Written, depth: int) -> Callback:
+        """A callback that gives the last value of its type, nothing where that is not known."""
         returns = written.node.child_by_field_name("return_type")
         if returns is None:
-            return None
+            return Callback()
         node = returns.named_children[0] if returns.type == "type_annotation" else returns
+        is_async = node.type == "generic_type" and text_of(node.child_by_field_name("name") or node) == "Promise"
         try:
-            return self.values(written.at(node), depth + 1)[-1]
+            return Callback(self.values(written.at(node), depth + 1)[-1], is_async)
         except UnknownType:
-            return None
+            return Callback(is_async=is_async)
 
     def _lookup(self, written: Written, depth: int) -> list[Any]:
         """`Order['total']`."""
@@ -163,7 +168,7 @@ class Maker:
             if name == "Date":
                 return [datetime.datetime.fromtimestamp(seconds, datetime.UTC) for seconds in (0, 951_782_400.5)]
             if name in ("Function", "CallableFunction"):
-                return [Callback(None)]
+                return [Callback()]
             raise UnknownType(name)
         if found.node.type == "enum_declaration":
             return list(enum_values(found.node))
@@ -234,7 +239,7 @@ class Maker:
                 if part.node.type == "index_signature":
                     fields |= {"key": Field(self._annotated(part, depth), optional=True)}
                 elif part.node.type == "method_signature" and name is not None:
-                    fields[_key(name)] = Field([Callback(self._result(part, depth))], optional)
+                    fields[_key(name)] = Field([self._callback(part, depth)], optional)
                 elif part.node.type == "property_signature" and name is not None:
                     fields[_key(name)] = Field(self._annotated(part, depth), optional)
                 else:

@@ -237,7 +237,7 @@ class Playing:
         def called(*given: Any) -> Any:
             told = ", ".join(meaning(each) for each in _given(given))
             self._recording.note(f"calls the callback({told})")
-            return callback.result
+            return Promise.resolve(callback.result) if callback.is_async else callback.result
 
         return called
 
