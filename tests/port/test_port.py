@@ -15,7 +15,7 @@ from auditing import Load, Write
 from click.testing import CliRunner
 
 from taropy.cli.commands import taropy
-from taropy.js import NotPorted, Obj
+from taropy.js import NotPorted, NotPortedWarning, Obj
 from taropy.port.porting import port, translated
 
 
@@ -192,6 +192,17 @@ def test_what_is_awaited_of_a_package_is_given_by_a_function_of_pythons(load: Lo
 
     module.api = Obj(find=find)
     assert asyncio.run(main()) == "tea 7"
+
+
+def test_a_class_with_a_method_of_a_computed_name_keeps_its_others(load: Load) -> None:
+    text = """
+        export class Cart { items = [1]; *[Symbol.iterator]() {} ['a' + 1]() {} count() { return 1 } }
+        export const whole = () => { try { return [...new Cart()] } catch (e) { return 'empty' } }
+    """
+    module = load({"src/cart.ts": text}, "cart")
+    assert module.Cart().count() == 1
+    with pytest.warns(NotPortedWarning, match="computed name"):
+        module.whole()
 
 
 @pytest.mark.parametrize(
