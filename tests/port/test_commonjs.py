@@ -28,6 +28,23 @@ PROGRAMS = {
         "export const run = () => [new Point(4).twice(), new Point(1) instanceof Same]",
         [8, True],
     ),
+    "a variable that is set later": (
+        "let token = 'none'\nfunction setToken(t) { token = t }\n"
+        "module.exports = { token, setToken, read: () => token }",
+        "const { token, setToken, read } = require('./other')\nconst all = require('./other')\n"
+        "export const run = () => { setToken('new'); return [token, all.token, read()] }",
+        ["none", "none", "new"],
+    ),
+    "a variable that is set before": (
+        "let rate\nrate = 3\nexports.rate = rate",
+        "const { rate } = require('./other')\nexport const run = () => [rate]",
+        [3],
+    ),
+    "a default that is set later": (
+        "let count = 0\nexport default count\nexport { count as live }\nexport const next = () => ++count",
+        "import count, { live, next } from './other'\nexport const run = () => { next(); return [count, live] }",
+        [0, 1],
+    ),
     "a function": (
         "module.exports = n => n + 1",
         "import next from './other'\nexport const run = () => [next(1)]",

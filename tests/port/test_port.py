@@ -15,7 +15,7 @@ from auditing import Load, Write
 from click.testing import CliRunner
 
 from taropy.cli.commands import taropy
-from taropy.js import NotPorted, Obj
+from taropy.js import NotPorted, NotPortedWarning, Obj
 from taropy.port.porting import port, translated
 
 
@@ -194,6 +194,17 @@ def test_what_is_awaited_of_a_package_is_given_by_a_function_of_pythons(load: Lo
     assert asyncio.run(main()) == "tea 7"
 
 
+def test_a_class_with_a_method_of_a_computed_name_keeps_its_others(load: Load) -> None:
+    text = """
+        export class Cart { items = [1]; *[Symbol.iterator]() {} ['a' + 1]() {} count() { return 1 } }
+        export const whole = () => { try { return [...new Cart()] } catch (e) { return 'empty' } }
+    """
+    module = load({"src/cart.ts": text}, "cart")
+    assert module.Cart().count() == 1
+    with pytest.warns(NotPortedWarning, match="computed name"):
+        module.whole()
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
@@ -224,11 +235,18 @@ def test_what_is_awaited_of_a_package_is_given_by_a_function_of_pythons(load: Lo
             "export const f = (n) => { const m = []; while (n > 0) { let j = n; m.push(() => j); j++ } }",
             "turn",
         ),
+        ("export const f = (m) => { for (let i = 0; i < 6; i++) { m.push(() => i); i++ } }", "turn"),
+        ("export const f = (m) => { for (let x of m) { m.push(() => x); x += 1 } }", "turn"),
+        ("export const f = (m) => { for (let i = 0; i < 6; i++) { while (m.a) { i++; m.push(() => i) } } }", "turn"),
+        ("export const f = (a, b) => 0 < a < b", "another comparison"),
+        ("export const f = (a, b) => a in b < 1", "another comparison"),
         ("enum E { a = 'x', b = 1 }", "texts and numbers"),
         ("enum E { a = 'x'.length }", "computed values"),
         ("namespace N { export const a = 1 }\nnamespace N { export const b = 1 }", "merged"),
         ("export const f = tag`x`", "declared nowhere"),
         ("export const f = () => nothing()", "declared nowhere"),
+        ("export const f = () => typeof nothing", "nothing declares"),
+        ("export const f = () => `${typeof (nothing)}`", "nothing declares"),
     ],
 )
 def test_what_is_not_ported_is_told_with_its_line(write: Write, text: str, reason: str) -> None:

@@ -109,7 +109,8 @@ def _spread(t: Translator, value: Node, room: int | None) -> list[str]:
     own = t.current.arguments if text_of(value) == "arguments" else None
     if own is not None and own.names:
         return list(own.names[:room])
-    text = t.text(value, Level.ATOM)
+    spread = t.expr(value)
+    text = spread.items or spread.at(Level.ATOM)
     return [f"*{text}" if own is None or room is None else f"*{t.helper('unpack')}({text}, {max(room, 0)})"]
 
 
@@ -210,7 +211,8 @@ def _made(t: Translator, name: str, given: list[Expr]) -> Expr:
     class_ = t.helper(name)
     if name == "Array" and given:
         if len(given) == 1 and not given[0].text.startswith("*"):
-            return Expr(f"{class_}.ofLength({in_a_row(given)})", type=ARRAY)
+            array = f"{class_}.ofLength({in_a_row(given)})"
+            return Expr(array, type=ARRAY, items=f"{array}.fill(None)")  # holes are undefined to who goes through them
         return Expr(f"{class_}.of({in_a_row(given)})", type=ARRAY)
     kind = library.MADE.get(name)
     if name in library.GO_THROUGH and len(given) == 1:

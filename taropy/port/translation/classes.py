@@ -279,7 +279,8 @@ def _member(t: Translator, member: Node, python: str) -> None:
             with t.out.block():
                 t.out.write(f"raise {t.helper('NotPorted')}{arguments}")
         else:
-            t.out.write(f"{attribute(member) or '_'} = {t.helper('Unported')}{arguments}")
+            name = "__iter__" if name_of(member) == "[Symbol.iterator]" else attribute(member)
+            t.out.write(f"{name if name.isidentifier() else '_'} = {t.helper('Unported')}{arguments}")
     comments.write_inner(t, member, start)
 
 

@@ -133,8 +133,7 @@ def asked_kind(t: Translator, node: Node, kind: str | None) -> Expr | None:
     argument = node.child_by_field_name("argument")
     if argument is not None and is_elsewhere(t, argument):
         return Expr(str(kind == "undefined"), type=BOOLEAN, pure=True)
-    if argument is not None and argument.type == "identifier" and _is_undeclared(t, argument):
-        raise Refused(f"whether there is `{text_of(argument)}`, which nothing declares, is not known")
+    refuse_undeclared(t, argument)
     value = t.expr(argument)
     inner = argument.child_by_field_name("object") if argument is not None else None
     if argument is not None and (is_native(t, argument) or (inner is not None and is_native(t, inner))):
@@ -159,6 +158,14 @@ def _asked_absence(t: Translator, node: Node, tag: str | None) -> Expr | None:
         return None
     value = t.expr(arguments.named_children[0])
     return Expr(f"{value.at(Level.SUM)} is None", Level.COMPARE, BOOLEAN, value.pure)
+
+
+def refuse_undeclared(t: Translator, asked: Node | None) -> None:
+    """`Refused` if `typeof` asks about a name that nothing declares: what stands for it would answer."""
+    while asked is not None and asked.type == "parenthesized_expression":
+        asked = asked.named_children[0]
+    if asked is not None and asked.type == "identifier" and _is_undeclared(t, asked):
+        raise Refused(f"whether there is `{text_of(asked)}`, which nothing declares, is not known")
 
 
 def _is_undeclared(t: Translator, node: Node) -> bool:

@@ -12,7 +12,7 @@ from .functions import define
 from .headers import relative
 from .imports import ASSETS, OF_TARO, address, bring, hints_for, is_set_later, module_itself
 from .naming import python_name
-from .program import Module
+from .program import Export, Module
 from .statements import one
 from .texts import literal
 from .translator import Translator, later, statement
@@ -71,7 +71,7 @@ def _nameless(t: Translator, value: Node, name: str) -> None:
 
 
 def _default(t: Translator, node: Node) -> None:
-    if node.type == "identifier":
+    if node.type == "identifier" and t.module.exports.get("default") != Export():
         binding = t.binding(text_of(node))
         if binding is None:
             if text_of(node) not in t.module.declared_types:

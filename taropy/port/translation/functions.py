@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 #: A lambda of more than this is hard to read.
 _LONGEST_LAMBDA = 76
+_LOOPS = frozenset(["do_statement", "for_in_statement", "for_statement", "while_statement"])
 
 
 @expression("arrow_function", "function_expression", "generator_function")
@@ -306,6 +307,8 @@ def kept_of(t: Translator, node: Node, *, at_once: bool = False) -> list[str]:
             and ((binding.place.up is not None and binding.place.kind != "variable_declarator") or _is_counter(binding))
         )
         changes = [where for where in binding.written_in if id(where) not in t.loops or not is_loops]
+        if not changes and is_loops and any(_may_change_after(binding, each, node) for each in binding.written_by):
+            changes = binding.written_in
         if changes or binding.node.start_byte > node.start_byte or _is_value_of(binding, node):
             raise Refused(
                 f"a function that goes on using `{binding.name}` of a loop's turn, which changes, is not ported",
@@ -313,6 +316,21 @@ def kept_of(t: Translator, node: Node, *, at_once: bool = False) -> list[str]:
             )
         found.append(of_kept(t, binding))
     return sorted(found)
+
+
+def _may_change_after(binding: Binding, setting: Node, function: Node) -> bool:
+    """Whether a turn of the variable's loop may still set it once the function is made."""
+    loop = next(place.node for place in (binding.place, *binding.place.around()) if place.kind in _LOOPS)
+    step, around = loop.child_by_field_name("increment"), setting.parent
+    if step is not None and step.start_byte <= setting.start_byte < step.end_byte:
+        return False  # each turn begins with a variable of its own
+    if setting.start_byte >= function.start_byte:
+        return True
+    while around is not None and around != loop:
+        if around.type in _LOOPS and around.end_byte > function.start_byte:
+            return True  # in a further turn of a loop within
+        around = around.parent
+    return False
 
 
 def _is_counter(binding: Binding) -> bool:

@@ -59,7 +59,8 @@ def array(t: Translator, node: Node) -> Expr:
     if added is not None:
         return Expr(added, Level.SUM, Type("array", item=item), items=made)
     text = f"{t.helper('Array')}({made})" if parts else f"{t.helper('Array')}()"
-    return Expr(text, type=Type("array", item=item), items="" if has_holes else made)
+    given = f"[{', '.join('None' if each == t.helper('hole') else each for each in parts)}]" if has_holes else made
+    return Expr(text, type=Type("array", item=item), items=given)
 
 
 def _added(t: Translator, node: Node, parts: list[str]) -> str | None:

@@ -9,7 +9,17 @@ import attrs
 
 from ..names import text_of
 from .arithmetic import addition, arithmetic, operands
-from .comparing import asked_place, equality, is_elsewhere, is_made_by, is_native, negated, of_native, within
+from .comparing import (
+    asked_place,
+    equality,
+    is_elsewhere,
+    is_made_by,
+    is_native,
+    negated,
+    of_native,
+    refuse_undeclared,
+    within,
+)
 from .literals import NONE, as_text
 from .private import PRIVATE, owner_name
 from .translator import Translator, expression, later
@@ -18,6 +28,8 @@ from .types import BOOLEAN, NOTHING, NUMBER, STRING, UNKNOWN, WHOLE, Type, joine
 
 if TYPE_CHECKING:
     from tree_sitter import Node
+
+_COMPARISONS = frozenset(["<", "<=", ">", ">=", "in", "instanceof"])
 
 
 @expression("binary_expression")
@@ -32,6 +44,10 @@ def binary(t: Translator, node: Node) -> Expr:
         return addition(t, node)
     if sign == "in" and left.type == PRIVATE:
         return Expr(f"isinstance({t.text(right)}, {owner_name(t, left)})", type=BOOLEAN)
+    if right.type == "binary_expression" and operands(right)[1] == "<" and sign in _COMPARISONS:
+        raise Refused(
+            "`<` after another comparison is not ported", "parentheses"
+        )  # the grammar reads it as `a < (b < c)`
     if sign == "in":
         return within(t, left, right)
     if sign == "instanceof":
@@ -167,6 +183,8 @@ def unary(t: Translator, node: Node) -> Expr:
         return _deleted(t, argument)
     if sign == "typeof" and argument is not None and is_elsewhere(t, argument):
         return Expr('"undefined"', type=STRING, pure=True, written="undefined")
+    if sign == "typeof":
+        refuse_undeclared(t, argument)
     value = t.expr(argument)
     if sign == "typeof" and argument is not None and is_native(t, argument):
         return Expr(f'"object" if {value.text} else "undefined"', Level.TERNARY, STRING, pure=True)

@@ -227,7 +227,8 @@ class Module:
     def _exports(self) -> Iterator[tuple[str, Export]]:
         for each in self.common:
             is_name = each.value.type in ("identifier", "shorthand_property_identifier")
-            if is_name and text_of(each.value) in self.names.root.bindings:
+            is_kept = is_name and self._changes_after(text_of(each.value), each.statement)
+            if is_name and text_of(each.value) in self.names.root.bindings and not is_kept:
                 yield each.name, self._named(text_of(each.value), None)
             else:
                 yield each.name, Export(python="" if each.name == "default" else self.naming.fresh(each.name))
@@ -246,6 +247,14 @@ class Module:
             if specifier is None:
                 yield from self._declared(node)
 
+    def _changes_after(self, name: str, statement: Node) -> bool:
+        """Whether a variable may be set after a statement, which exports the value that it has by then."""
+        binding = self.names.root.bindings.get(name)
+        given = zip(binding.written_by, binding.written_in, strict=True) if binding is not None else ()
+        return any(
+            node.start_byte > statement.start_byte or scope.function() is not self.names.root for node, scope in given
+        )
+
     def _named(self, name: str, specifier: str | None) -> Export:
         if specifier is not None:
             return Export(module=specifier, name=name)
@@ -261,6 +270,8 @@ class Module:
             is_name = named is not None and named.type in ("identifier", "type_identifier")
             if is_name and named is not None and text_of(named) not in self.names.root.bindings:
                 return  # a type
+            if is_name and declaration is None and named is not None:
+                is_name = not self._changes_after(text_of(named), node)
             if declaration is None or declaration.type not in TYPES:
                 yield "default", self._named(text_of(named), None) if named is not None and is_name else Export()
         elif declaration is not None and not _is_of_types(declaration):
