@@ -45,9 +45,8 @@ def binary(t: Translator, node: Node) -> Expr:
     if sign == "in" and left.type == PRIVATE:
         return Expr(f"isinstance({t.text(right)}, {owner_name(t, left)})", type=BOOLEAN)
     if right.type == "binary_expression" and operands(right)[1] == "<" and sign in _COMPARISONS:
-        raise Refused(
-            "`<` after another comparison is not ported", "parentheses"
-        )  # the grammar reads it as `a < (b < c)`
+        # The grammar reads `a < b < c` as `a < (b < c)`.
+        raise Refused("`<` after another comparison is not ported", "parentheses")
     if sign == "in":
         return within(t, left, right)
     if sign == "instanceof":
