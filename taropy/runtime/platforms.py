@@ -104,7 +104,9 @@ class Platform:
     def __attrs_post_init__(self) -> None:
         _check_words(self)
         for what, names in (("supports", self.supports or ()), ("lacks", self.lacks), ("apis", self.apis)):
-            if isinstance(names, str):
+            if what == "apis" and not isinstance(names, Mapping):
+                raise PlatformError(f"{self.name}: apis should be a dict of names to adaptations, not {names!r}")
+            if isinstance(names, str) or not all(isinstance(name, str) for name in names):
                 raise PlatformError(f"{self.name}: {what} should be a tuple of names, not {names!r}")
             for name in names:
                 if not spec.has(name):
@@ -252,6 +254,8 @@ class KnownPlatform:
 
     def with_apis(self, apis: Mapping[str, NativeCall]) -> KnownPlatform:
         """The platform as one runtime has it, which brings these functions of its own."""
+        if not isinstance(apis, Mapping):
+            raise PlatformError(f"apis should be a dict of names to functions, not {apis!r}")
         replaced = {api: replacement(api, function, ONE_RUNTIME, self.undeclared) for api, function in apis.items()}
         return attrs.evolve(self, replaced={**self.replaced, **replaced})
 

@@ -274,11 +274,14 @@ def unregister_plugin(name: str) -> None:
 
 
 def _check_hook_names(found: Registry, plugin: object) -> None:
-    """A misspelled hook would never be called; its plugin is told so."""
+    """A hook that is misspelled, or not marked as one, would never be called; its plugin is told so."""
+    known = [name for name in dir(hookspecs) if name.startswith(f"{PROJECT}_")]
     for hook in found.manager.get_hookcallers(plugin) or ():
         if not hook.has_spec():
-            known = [name for name in dir(hookspecs) if name.startswith(f"{PROJECT}_")]
             raise PlatformError(f"there is no hook {hook.name!r}{close_to(hook.name, known)}")
+    for name in known:
+        if callable(getattr(plugin, name, None)) and found.manager.parse_hookimpl_opts(plugin, name) is None:
+            raise PlatformError(f"{name} is never called: it is a hook only with @taropy.hookimpl above it")
 
 
 def hook_of(found: Registry, plugin: str, hook: str) -> Any:

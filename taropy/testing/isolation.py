@@ -38,18 +38,20 @@ class Isolation:
     def sharing(self, at_end: Callable[[Callable[[], None]], object]) -> Iterator[None]:
         """Keeps the runtime that a fixture of a wider scope begins until that ends; `at_end` takes what ends it."""
         before = current()
-        yield
-        runtime = current()
-        if runtime is None or runtime is before:
-            return
+        begun: list[Runtime] = []
 
         def end() -> None:
-            self._shared.remove(runtime)
-            if current() is runtime:
-                _leave()
+            for runtime in begun:
+                self._shared.remove(runtime)
+                if current() is runtime:
+                    _leave()
 
-        self._shared.append(runtime)
-        at_end(end)
+        at_end(end)  # before the fixture says what ends it itself, which comes first then, and finds the runtime
+        yield
+        runtime = current()
+        if runtime is not None and runtime is not before:
+            begun.append(runtime)
+            self._shared.append(runtime)
 
     @contextmanager
     def beginning_on(self, platform: str, phone: Phone) -> Iterator[None]:
@@ -71,9 +73,14 @@ class Isolation:
             if current() in begun:
                 _leave()
 
+    def begun(self) -> Runtime | None:
+        """What the test has begun by itself, if it has."""
+        runtime = current()
+        return None if runtime in self._shared else runtime
+
     def end_test(self) -> None:
         """Closes what the test has begun."""
-        if current() not in (None, *self._shared):
+        if self.begun() is not None:
             _leave()
 
     def end(self) -> None:

@@ -128,9 +128,14 @@ def phone(phone_options: Mapping[str, Any], taro_platform: str) -> Iterator[Phon
         test.stash[PHONE] = phone
         with test.config.stash[ISOLATION].beginning_on(taro_platform, phone):
             yield phone
-        unused = [] if test.stash.get(FAILED, True) else _unused(phone)
-        if unused:
-            test.warn(UnusedScriptWarning(f"the test did not use what it scripted: {'; '.join(unused)}"))
+        _tell_unused(test, phone)
+
+
+def _tell_unused(test: pytest.Item, phone: Phone) -> None:
+    """A test that passes without what it has scripted may pass for the wrong reason."""
+    unused = [] if test.stash.get(FAILED, True) else _unused(phone)
+    if unused:
+        test.warn(UnusedScriptWarning(f"the test did not use what it scripted: {'; '.join(unused)}"))
 
 
 def _unused(phone: Phone) -> list[str]:
@@ -212,10 +217,15 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
     """Ends what the test has begun; what it has left unhandled, and still holds, is told now."""
+    isolation = item.config.stash[ISOLATION]
     try:
         result = yield
+        runtime = isolation.begun()
+        phone = None if runtime is None else runtime.host.phone
+        if phone is not None and phone is not item.stash.get(PHONE, None):
+            _tell_unused(item, phone)
     finally:
-        item.config.stash[ISOLATION].end_test()
+        isolation.end_test()
         tell_held()
     item.stash[ERRORS].check()
     return result

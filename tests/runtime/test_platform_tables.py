@@ -60,6 +60,14 @@ WRONG = {
         {"supports": "login"},
         "acme: supports should be a tuple of names, not 'login'",
     ),
+    "a number where a function's name stands": (
+        {"supports": ("login", 1)},
+        "acme: supports should be a tuple of names, not ('login', 1)",
+    ),
+    "a list of adaptations without names": (
+        {"extends": "weapp", "apis": [Adaptation(alias="signIn")]},
+        "acme: apis should be a dict of names to adaptations, not [Adaptation(",
+    ),
     "an alias without an adaptation around it": (
         {"extends": "weapp", "apis": {"login": "signIn"}},
         "acme: apis[\"login\"] should be a taropy.Adaptation, not 'signIn'",

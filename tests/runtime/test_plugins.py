@@ -433,3 +433,16 @@ def test_an_error_of_a_plugins_own_function_is_a_failed_call(register):
     register(taropy_register_apis=lambda register: register("weapp", "login", broken))
     with pytest.raises(TaroError, match="login:fail in the plugin"):
         taropy.create("weapp", native=SimpleNamespace()).login().result()
+
+
+def test_a_hook_that_is_not_marked_as_one_would_never_be_called_and_its_plugin_is_told_so() -> None:
+    plugin = SimpleNamespace(taropy_register_apis=lambda register: None)
+    with pytest.raises(PlatformError, match=r"taropy_register_apis is never called: .* @taropy\.hookimpl above"):
+        taropy.register_plugin(plugin, "unmarked")
+    taropy.register_plugin(SimpleNamespace(), "unmarked")  # the name is free again
+    taropy.unregister_plugin("unmarked")
+
+
+def test_functions_of_one_runtime_come_by_their_names() -> None:
+    with pytest.raises(PlatformError, match="apis should be a dict of names to functions"):
+        taropy.create("weapp", apis=[("login", print)])  # type: ignore[arg-type]

@@ -146,6 +146,64 @@ def test_what_a_fixture_of_several_tests_does_is_there_for_all_of_them_and_no_ot
     run(pytester).assert_outcomes(passed=9)
 
 
+def test_what_ends_a_fixture_of_several_tests_finds_what_it_has_begun(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import unittest
+
+        import pytest
+        from taropy import Taro as taro
+
+        class TestCase(unittest.TestCase):
+            @classmethod
+            def setUpClass(cls):
+                taro.setStorageSync("token", "of the case")
+
+            @classmethod
+            def tearDownClass(cls):
+                assert taro.getStorageSync("token") == "of the case"
+
+            def test_one(self):
+                pass
+
+        @pytest.fixture(scope="module", params=[1, 2])
+        def signed_in(request):
+            taro.setStorageSync("token", request.param)
+            yield
+            assert taro.getStorageSync("token") == request.param
+
+        def test_it(signed_in):
+            pass
+
+        def test_with_a_phone_of_its_own(signed_in, Taro):
+            assert Taro.getStorageSync("token") == ""
+        """
+    )
+    run(pytester).assert_outcomes(passed=5)
+
+
+def test_what_a_test_without_the_fixture_has_scripted_and_not_used_is_told(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import pytest
+        from taropy import Taro
+
+        @pytest.fixture(scope="module")
+        def shared():
+            Taro.phone.network.route("/shared", json={})
+
+        def test_it():
+            Taro.phone.network.route("/me", json={})
+
+        def test_that_shares(shared):
+            pass
+        """
+    )
+    outcome = run(pytester)
+    outcome.assert_outcomes(passed=2, warnings=1)
+    outcome.stdout.fnmatch_lines(["*UnusedScriptWarning: *the route /me, which nothing has asked for"])
+
+
 def test_nothing_is_imported_for_tests_that_do_not_use_taro(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(
         """

@@ -110,8 +110,9 @@ class Clock(Guarded):
         elsewhere all has happened when it returns. A bare `clock.advance(60)` in a running loop moves the clock in one
         go: timers fire with their jobs, and what needs the loop, as tasks that sleep and requests, goes on afterwards.
         """
-        if not seconds >= 0:
-            raise ValueError("a clock is advanced by a number of seconds that is not negative")
+        if not isinstance(seconds, int | float) or not seconds >= 0:
+            raise ValueError(f"a clock is advanced by a number of seconds that is not negative, and not by {seconds!r}")
+        moment_of(self.now() + seconds)
         return Journey(self, by(seconds), f"clock.advance({seconds:g})")
 
     def advance_to(self, moment: float | datetime | time) -> Journey:
@@ -138,6 +139,8 @@ class Clock(Guarded):
 
         `EndlessTimers`, which names the next one, when `limit` have fired and there are more, as with an interval.
         """
+        if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
+            raise ValueError(f"limit is a number of timers, one or more, and not {limit!r}")
         return Journey(self, through(limit), "clock.run_all()")
 
     def set(self, moment: float | datetime) -> None:

@@ -8,11 +8,20 @@ from typing import Final
 
 #: Where the vendors are, whose days, numbers and dates go by their time.
 CHINA: Final = timezone(timedelta(hours=8))
+#: The end of the year 9999, after which there are no dates, in seconds since the epoch.
+LATEST: Final = 253_402_300_800
 
 
 def moment_of(moment: float | datetime) -> float:
-    """It in seconds since the epoch."""
-    return _local(moment).timestamp() if isinstance(moment, datetime) else moment
+    """It in seconds since the epoch. ValueError if there is no such date."""
+    if isinstance(moment, datetime):
+        return _local(moment).timestamp()
+    if isinstance(moment, bool) or not isinstance(moment, int | float):
+        raise TypeError(f"a moment is a datetime, or seconds since the epoch, and not {moment!r}")
+    if abs(moment) < LATEST:
+        return moment
+    hint = "; milliseconds, as Date.now() has them, are to be divided by 1000" if abs(moment) < LATEST * 1000 else ""
+    raise ValueError(f"no date is {moment:g} seconds from the epoch{hint}")
 
 
 def next_moment(of_day: time, after: float) -> float:

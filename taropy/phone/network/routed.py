@@ -131,7 +131,8 @@ class Routed(Conditions):
         address is what the request has at least.
 
         **Which.** `query` and `match_headers`: values by name; a regular expression is searched, None is for what may
-        not be there. `match_json`: the body, whose objects may have more fields; functions in it are asked.
+        not be there. `match_json`: the body, whose objects may have more fields; expressions in it are searched, and
+        functions asked.
 
         **What.** One of `json`, `text` and `body` (bytes, or an iterable of bytes that are sent one by one), with
         `status` and `headers`; or `error`: "timeout", "refused", "reset", "closed", "empty", "unreachable",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import threading
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, time, timedelta
@@ -325,6 +326,28 @@ def test_a_time_of_day_may_name_its_zone(clock: Clock) -> None:
     clock.set(datetime(2025, 6, 1, 12, tzinfo=UTC))
     clock.advance_to(time(12, tzinfo=UTC))
     assert datetime.fromtimestamp(clock.now(), UTC) == datetime(2025, 6, 2, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("move", "error", "words"),
+    [
+        (lambda clock: clock.set(1_764_000_000_000), ValueError, "divided by 1000"),
+        (lambda clock: clock.advance_to(1_764_000_000_000), ValueError, "divided by 1000"),
+        (lambda clock: clock.set(math.nan), ValueError, "no date is nan seconds"),
+        (lambda clock: clock.advance(math.inf), ValueError, "no date is inf seconds"),
+        (lambda clock: clock.set("2026-03-01"), TypeError, "a datetime, or seconds"),
+        (lambda clock: clock.advance(timedelta(minutes=1)), ValueError, "and not by"),
+        (lambda clock: clock.run_all(limit=-1), ValueError, "one or more"),
+        (lambda clock: clock.run_all(limit=None), ValueError, "one or more"),
+    ],
+)
+def test_a_clock_is_not_moved_to_where_no_date_is(
+    clock: Clock, move: Callable[[Clock], object], error: type[Exception], words: str
+) -> None:
+    before = clock.now()
+    with pytest.raises(error, match=words):
+        move(clock)
+    assert clock.now() == before
 
 
 def test_a_moment_that_has_been_is_refused(clock: Clock) -> None:

@@ -278,6 +278,44 @@ def test_an_app_whose_shutdown_fails_is_told_of(taro: Any, network: Any) -> None
     assert told == ["the mounted app broke at its end"]
 
 
+@pytest.mark.parametrize("in_its_loop", [True, False])
+def test_an_app_whose_shutdown_never_ends_does_not_keep_the_test_from_ending(
+    taro: Any, network: Any, monkeypatch: pytest.MonkeyPatch, in_its_loop: bool
+) -> None:
+    monkeypatch.setattr("taropy.phone.network.routes.serving.PATIENCE", 0.01)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        yield
+        await asyncio.Event().wait()
+
+    network.mount(API, Starlette(lifespan=lifespan))
+    with expect_unhandled(TimeoutError, match="its shutdown has not ended within 0.01 seconds"):
+        if in_its_loop:
+            taropy.run(lambda: taro.request(url=API))
+        else:
+            taro.request(url=API).result(20)
+            network.close()
+
+
+def test_an_app_whose_startup_never_ends_does_not_keep_the_phone_from_closing(
+    taro: Any, network: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("taropy.phone.network.routes.serving.PATIENCE", 0.01)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await asyncio.Event().wait()
+        yield
+
+    network.mount(API, Starlette(lifespan=lifespan))
+    asked = taro.request(url=API, timeout=1000).catch(lambda error: error.errMsg)
+    taro.phone.clock.advance(1)
+    assert "timeout" in asked.result(20)
+    with expect_unhandled(TimeoutError, match="its startup has not ended"):
+        network.close()
+
+
 def test_an_app_that_knows_no_lifespan_is_served_without_one(taro: Any, network: Any) -> None:
     async def app(scope: Any, receive: Any, send: Any) -> None:
         assert scope["type"] == "http"

@@ -177,6 +177,21 @@ def test_a_body_that_breaks_off_is_a_fault_of_the_network(taro: Any, network: An
     assert taropy.run(lambda: failure(taro.request(url=f"{API}/broken"))).endswith("ERR_CONNECTION_RESET")
 
 
+def test_a_generator_that_has_been_sent_is_no_empty_body_for_the_next_request(taro: Any, network: Any) -> None:
+    async def later() -> AsyncIterator[bytes]:
+        yield b"a"
+
+    network.route("/now", body=(part for part in [b"a"]))
+    network.route("/later", body=later())
+    network.route("/list", body=[b"a"])
+    for path in ("/now", "/later", "/list"):
+        assert taro.request(url=f"{API}{path}").result(20).data == "a"
+    for path in ("/now", "/later"):
+        with expect_unhandled(RuntimeError, match="has been sent already"):
+            assert "INCOMPLETE" in taropy.run(lambda path=path: failure(taro.request(url=f"{API}{path}")))
+    assert taro.request(url=f"{API}/list").result(20).data == "a"
+
+
 def test_more_than_the_content_length_is_not_read(taro: Any, network: Any) -> None:
     network.route("/more", body=b"abcdef", headers={"Content-Length": "3"})
     network.route("/parts", body=[b"ab", b"cdef"], headers={"Content-Length": "3"})

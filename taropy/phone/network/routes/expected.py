@@ -97,5 +97,5 @@ def check_pace(times: Any, delay: Any) -> None:
     """ValueError for what is no number of answers, or no number of seconds before each."""
     if times is not None and (isinstance(times, bool) or not isinstance(times, int) or times < 1):
         raise ValueError(f"a route answers once or more often; times is not {times!r}")
-    if isinstance(delay, bool) or not isinstance(delay, int | float) or delay < 0:
+    if isinstance(delay, bool) or not isinstance(delay, int | float) or not delay >= 0:
         raise ValueError(f"delay is a number of seconds, not {delay!r}")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from ...core.javascript import text_of
 from .messages import UNSET, Request
 
 Wanted = str | re.Pattern[str] | None
@@ -18,6 +19,9 @@ def conditions(
 ) -> list[Condition]:
     """The conditions that a test has set, the quickest first."""
     made: list[Condition] = []
+    for name, given in (("query", query), ("match_headers", headers)):
+        if given is not None and not isinstance(given, Mapping):
+            raise TypeError(f"{name} has values by their names, as in {{'page': 2}}; not {given!r}")
     if pattern_query:
         made.append(("query", lambda request: _has_patterns(request, pattern_query)))
     if query:
@@ -34,10 +38,12 @@ def conditions(
 def holds(wanted: Any, found: Any) -> bool:
     """Whether JSON has at least what is wanted: objects may have more fields; all else has to be equal.
 
-    A function in the place of a value is asked whether it will do.
+    A regular expression is searched in a text. A function in the place of a value is asked whether it will do.
     """
     if callable(wanted):
         return bool(wanted(found))
+    if isinstance(wanted, re.Pattern):
+        return isinstance(found, str) and wanted.search(found) is not None
     if isinstance(wanted, Mapping):
         return isinstance(found, Mapping) and all(
             name in found and holds(value, found[name]) for name, value in wanted.items()
@@ -58,7 +64,9 @@ def _wanted(value: Any) -> Wanted:
     """A text or an expression; None is what is not to be there. `True` and numbers are as JavaScript writes them."""
     if value is None or isinstance(value, str | re.Pattern):
         return value
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    if not isinstance(value, bool | int | float):
+        raise TypeError(f"queries and headers are compared with texts, numbers and expressions, not with {value!r}")
+    return text_of(value)
 
 
 def _fits(wanted: str | re.Pattern[str], value: str) -> bool:

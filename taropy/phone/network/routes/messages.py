@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final, cast
 from urllib.parse import parse_qsl
@@ -270,13 +270,29 @@ class Response:
             return Whole(self.status, self.pairs, b"")
         if self._parts is None:
             return Whole(self.status, self.pairs, self.body, self._length)
-        return Parts(self.status, self.pairs, self._parts, self._length)
+        return Parts(self.status, self.pairs, self._sent_parts(self._parts), self._length)
+
+    def _sent_parts(self, parts: Iterable[bytes] | AsyncIterable[bytes]) -> Iterable[bytes] | AsyncIterable[bytes]:
+        """The parts, of which a generator's are there once."""
+        if isinstance(parts, Iterator | AsyncIterator):
+            self._parts = _Spent()
+        return parts
 
     def __repr__(self) -> str:
         from .shown import shown_body
 
         body = "in parts" if self._parts is not None else shown_body(self.headers, self.body, self.text, repr)
         return f"<Response {self.status} {body}>"
+
+
+class _Spent:
+    """The parts of a generator that have been sent: a second response would have none, and look like an empty one."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        raise RuntimeError(
+            "the body was a generator, and has been sent already: a list can be sent again, and a handler can make a "
+            "generator for each request"
+        )
 
 
 def as_response(answer: Any, handler: object) -> Response:

@@ -65,11 +65,14 @@ class Pattern:
 def pattern_of(where: object, schemes: tuple[str, ...] = REQUESTS) -> Pattern:
     """The pattern that a test has written, for `REQUESTS` or `SOCKETS`. ValueError for one that no address could be."""
     if isinstance(where, re.Pattern):
+        if isinstance(where.pattern, bytes):
+            raise TypeError(f"an address is text, and {where!r} searches bytes")
         return Pattern(f"/{where.pattern}/", regex=where, over="url")
     if not isinstance(where, str):
         raise TypeError(f"a route is for an address: {_HOW}; not {where!r}")
     parts = _PARTS.match(where)
     assert parts is not None
+    _check_braces(where, (parts["authority"] or "") + parts["path"])
     query = tuple(
         (name, _compiled(".*".join(map(re.escape, value.split("*")))))
         for name, value in parse_qsl(parts["query"] or "", keep_blank_values=True)
@@ -128,6 +131,19 @@ def _of_servers(
     return Pattern(where, url.origin, path=url.path or "/", query=query)
 
 
+def _check_braces(where: str, glob: str) -> None:
+    """ValueError for braces that mean nothing, which no address would ever have."""
+    names: set[str] = set()
+    for name in (token[1:-1] for token in _GLOB.findall(glob) if token[0] == "{" and "," not in token):
+        if not name.isidentifier():
+            raise ValueError(f"{{{name}}} in {where!r} is no name, such as {{id}}, and no choice, such as {{a,b}}")
+        if name in names:
+            raise ValueError(f"two parts of {where!r} have the name {{{name}}}")
+        names.add(name)
+    if re.search("[{}]", _GLOB.sub("", glob)):
+        raise ValueError(f"a brace in {where!r} has no other; a brace of the address itself is %7B or %7D")
+
+
 def _compiled(regex: str) -> re.Pattern[str]:
     return re.compile(regex, re.DOTALL)
 
@@ -154,5 +170,5 @@ def _token(token: str) -> str:
         return "[^/]*"
     inner = token[1:-1]
     if "," in inner:
-        return f"(?:{'|'.join(re.escape(escaped_path(each)) for each in inner.split(','))})"
-    return f"(?P<{inner}>[^/]+)" if inner.isidentifier() else re.escape(escaped_path(token))
+        return f"(?:{'|'.join(map(_glob_regex, inner.split(',')))})"
+    return f"(?P<{inner}>[^/]+)"

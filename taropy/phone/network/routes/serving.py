@@ -15,7 +15,8 @@ from .conversation import Conversation, Message, scope_of
 
 App = Callable[[Message, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]], Awaitable[None]]
 
-# How long an app may go on with what it does behind its answers when the phone is closed, in seconds.
+# How long an app may go on with what it does behind its answers when the phone is closed, and how long its shutdown
+# may take then, in seconds.
 PATIENCE = 5.0
 
 
@@ -33,7 +34,7 @@ class Served:
         # Whether it has started, once that is known.
         self._started: asyncio.Future[bool] = self.loop.create_future()
         self._failure: Exception | None = None
-        self._asked = False
+        self._asked = self._is_late = False
         self._stopping = asyncio.Event()
         self._talks: dict[asyncio.Task[None], Conversation] = {}
         self._sockets: set[asyncio.Task[None]] = set()
@@ -84,7 +85,7 @@ class Served:
             await asyncio.wait(self._talks, timeout=PATIENCE)
         for task in self._talks:
             task.cancel()
-        self._stopping.set()
+        self._stop()
         await asyncio.wait([self._life])
 
     # --- the app's life -------------------------------------------------------------------------------------------
@@ -97,6 +98,11 @@ class Served:
             # One that has said nothing before it raises is an app that knows no lifespan.
             if self._started.done() or self._failure is not None:
                 self._failure = error
+        except asyncio.CancelledError:
+            if not self._is_late:
+                raise
+            asked = "shutdown" if self._started.done() else "startup"
+            self._failure = TimeoutError(f"its {asked} has not ended within {PATIENCE:g} seconds, and was cancelled")
         if self._failure is not None:
             at = "end" if self._started.done() else "start"
             self._told(f"the mounted app broke at its {at}", self._failure, None)
@@ -105,6 +111,16 @@ class Served:
     def _begin(self) -> None:
         if not self._started.done():
             self._started.set_result(self._failure is None)
+
+    def _stop(self) -> None:
+        """Has the app shut down; one that takes for ever would keep the test, and all after it, from ending."""
+        self._stopping.set()
+        self.loop.call_later(PATIENCE, self._cancel)
+
+    def _cancel(self) -> None:
+        if not self._life.done():
+            self._is_late = True
+            self._life.cancel()
 
     async def _receive(self) -> Message:
         if not self._asked:
@@ -116,6 +132,7 @@ class Served:
             task = asyncio.current_task()
             assert task is not None
             task.uncancel()
+            self._stop()
         return {"type": "lifespan.shutdown"}
 
     async def _send(self, message: Message) -> None:
