@@ -12,4 +12,4 @@ def conditions(query: Mapping[str, Any] | None, headers: Mapping[str, Any] | Non
 def holds(wanted: Any, found: Any) -> bool:
     """Whether JSON has at least what is wanted: objects may have more fields; all else has to be equal.
 
-A function in the place of a value is asked whether it will do."""
+A regular expression is searched in a text. A function in the place of a value is asked whether it will do."""
