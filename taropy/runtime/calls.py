@@ -24,6 +24,8 @@ from .options import ArgumentRules, WrongOptions, take
 from .promise import FULFILLED, PENDING, REJECTED, Promise, invoke, no_attribute
 
 if TYPE_CHECKING:
+    import asyncio
+
     from .rejections import Rejections
 
 # A native object that was given a `timeout` of its own is waited for this much longer, so that its own word comes
@@ -46,6 +48,8 @@ class Call(Promise[Any], Answer):
 
     _task: Any = None
     _task_to_come = False
+    #: What is left of a native function that is async.
+    _work: asyncio.Task[None] | None = None
 
     def __init__(self, binding: Binding, jobs: Jobs) -> None:
         self._jobs = jobs
@@ -99,6 +103,9 @@ class Call(Promise[Any], Answer):
     def _lose_task(self, error: Any) -> None:
         """The promise of a task is rejected, it may be after `success`."""
         self._task_to_come = False
+        if self._ending == REJECTED:
+            self._queue_answer()  # as it has ended before, which is why there is no task
+            return
         self._ending = PENDING
         self.on_fail(error)
 
@@ -188,6 +195,8 @@ class Call(Promise[Any], Answer):
         abort = getattr(self._task, "abort", None)
         if abort is not None:
             invoke(abort, self._home)
+        if self._work is not None:
+            self._work.cancel()
 
     # --- starting ----------------------------------------------------------------------------------------------
 
@@ -254,9 +263,9 @@ class Call(Promise[Any], Answer):
             self._task = returned
         elif self._binding.gives_task:
             self._task_to_come = True
-            start(_outcome(returned), self._receive_task, self._lose_task)
+            self._work = start(_outcome(returned), self._receive_task, self._lose_task)
         else:
-            start(_outcome(returned), self.on_success, self.on_fail)
+            self._work = start(_outcome(returned), self.on_success, self.on_fail)
 
     def _leave_open(self, limit: Any) -> None:
         """The answer comes later: keeps the call known, and the time that the answer may take."""

@@ -128,3 +128,35 @@ async def test_one_that_answers_by_a_coroutine_or_a_future_takes_its_time() -> N
     for function, code in ((soon, "1"), (in_time, "2")):
         async with taropy.create("weapp", apis={"login": function}) as taro:
             assert (await taro.login()).code == code
+
+
+class Waiting:
+    """An async function that waits for ever, and is told when it is cancelled."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    async def __call__(self, wx: Any, options: dict[str, Any]) -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.told.append("cancelled")
+
+
+@pytest.mark.parametrize("name", ["getNetworkType", "connectSocket"])
+def test_an_async_one_that_never_ends_is_cancelled_when_its_time_is_up(name: str) -> None:
+    waiting = Waiting()
+    with taropy.create("weapp", apis={name: waiting}, timeout=20) as taro:
+        with pytest.raises(TaroError, match=f"{name}:fail timeout"):
+            getattr(taro, name)(**({"url": "wss://example.com"} if name == "connectSocket" else {})).result()
+        assert waiting.told == ["cancelled"]
+
+
+async def test_cancelling_who_awaits_it_cancels_it() -> None:
+    waiting = Waiting()
+    with taropy.create("weapp", apis={"getNetworkType": waiting}) as taro:
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.02):
+                await taro.getNetworkType()
+        await asyncio.sleep(0)  # a turn of the loop, in which it hears of it
+        assert waiting.told == ["cancelled"]

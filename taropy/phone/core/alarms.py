@@ -72,7 +72,8 @@ class PendingTimer:
     """A timer that has not fired yet, or one who sleeps.
 
     - `moment`: when it is due, in seconds since the epoch by the phone's clock; `seconds`: how long that is from now.
-    - `kind`: `setTimeout`, `setInterval`, `requestAnimationFrame`, `sleep`; `alarm` for what `call_at` has set.
+    - `kind`: `setTimeout`, `setInterval`, `requestAnimationFrame`, `sleep`; `alarm` for what `call_at` has set;
+      `timeout` for what ends a call that takes too long.
     - `name`: of the function that it calls, or that sleeps.
     - `file`, `line`: where the program has set it; None where taropy itself waits, as for a slow network.
     """
@@ -130,7 +131,10 @@ class Alarm:
     def described(self) -> PendingTimer:
         """What it is there for."""
         about, place = self._about, None if self._about is None else self._about.place
-        kind, name = ("alarm", getattr(self._call, "__qualname__", "")) if about is None else (about.kind, about.name)
+        if about is not None:
+            kind, name = about.kind, about.name
+        else:
+            kind, name = ("timeout", "of a call") if self.limits else ("alarm", getattr(self._call, "__qualname__", ""))
         seconds = round(max(0.0, self.moment - self._clock.now()), 6)
         return PendingTimer(self.moment, seconds, kind, name, place and place[0], place and place[1])
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 # times more, sooner: a thread that has just been given work does not show it yet.
 PAUSE, SOON = 0.5, 0.05
 SURE = 4
+# A deadline that is further off than that is no thing to wait for: all that comes of it is that a call has failed.
+NEAR = 10.0
 # How many of what is to come the text of the error names.
 NAMED = 5
 
@@ -104,16 +106,17 @@ def _is_dead(loop: Any) -> bool:
     watched = getattr(selector, "get_map", lambda: None)()
     if not isinstance(ready, deque) or not isinstance(timers, list) or watched is None:
         return False
-    if ready or any(_counts(handle) for handle in timers) or getattr(loop, "_signal_handlers", None):
+    if ready or any(_counts(handle, loop.time()) for handle in timers) or getattr(loop, "_signal_handlers", None):
         return False
     own = {each.fileno() for each in [getattr(loop, "_ssock", None)] if each is not None}  # other threads wake it by it
     return watched.keys() <= own and not _others_work()
 
 
-def _counts(handle: asyncio.TimerHandle) -> bool:
+def _counts(handle: asyncio.TimerHandle, now: float) -> bool:
     """Whether something will come of the timer."""
     deadlines = getattr(handle._callback, "__self__", None)  # type: ignore[attr-defined]
-    return not (handle.cancelled() or (isinstance(deadlines, Deadlines) and deadlines.is_empty))
+    is_far = isinstance(deadlines, Deadlines) and (deadlines.is_empty or handle.when() > now + NEAR)
+    return not (handle.cancelled() or is_far)
 
 
 def _others_work() -> bool:

@@ -109,6 +109,34 @@ def test_a_promise_of_a_script_without_a_loop_is_told_as_well(clock: Any) -> Non
         taropy.Promise(lambda resolve, _: setTimeout(resolve, 60_000)).result()
 
 
+def _slow(clock: Any) -> taropy.Promise[Any]:
+    clock.stop()
+    taropy.Taro.phone.network.route("/slow", json={}, delay=5)
+    return taropy.Taro.request(url="https://example.com/slow", timeout=20_000)
+
+
+def test_a_request_that_the_clock_keeps_waiting_is_told_and_does_not_wait_for_taropys_own_limit(clock: Any) -> None:
+    with pytest.raises(StoppedClock, match=re.escape("in 5 s; timeout of a call in 20 s")):
+        _slow(clock).result()
+    with pytest.raises(StoppedClock, match=re.escape("in 5 s")):
+        taropy.run(_awaited_slow(clock))
+
+
+async def _awaited_slow(clock: Any) -> None:
+    await _slow(clock)
+
+
+def test_a_call_whose_time_is_nearly_up_fails_by_its_own_limit() -> None:
+    async def never(*_: object) -> None:
+        await asyncio.Event().wait()
+
+    with taropy.create("weapp", apis={"getNetworkType": never}, timeout=1_500) as taro:
+        taro.phone.clock.stop()
+        taro.showToast(title="behind it")
+        with pytest.raises(taropy.TaroError, match="getNetworkType:fail timeout"):
+            taro.getNetworkType().result()
+
+
 def test_a_program_may_go_on_after_it(clock: Any) -> None:
     async def main() -> float:
         before: float = clock.now()
