@@ -56,7 +56,8 @@ class PendingTimer:
     """A timer that has not fired yet, or one who sleeps.
 
 - `moment`: when it is due, in seconds since the epoch by the phone's clock; `seconds`: how long that is from now.
-- `kind`: `setTimeout`, `setInterval`, `requestAnimationFrame`, `sleep`; `alarm` for what `call_at` has set.
+- `kind`: `setTimeout`, `setInterval`, `requestAnimationFrame`, `sleep`; `alarm` for what `call_at` has set;
+  `timeout` for what ends a call that takes too long.
 - `name`: of the function that it calls, or that sleeps.
 - `file`, `line`: where the program has set it; None where taropy itself waits, as for a slow network."""
     moment: float

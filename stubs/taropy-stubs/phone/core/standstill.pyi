@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Protocol
 from taropy.phone.core.alarms import Alarm
 SURE: int
+NEAR: float
 NAMED: int
 class StoppedClock(RuntimeError):
     """All that is to come waits for the phone's clock, which is stopped, and nobody is left who could move it."""
