@@ -315,7 +315,7 @@ class Promise(Generic[T]):
     def _lose_follower(self) -> None:
         """One that followed this promise has been given up; with the last of them, this promise is too."""
         self._followers -= 1
-        if self._followers <= 0 and self._state == PENDING:
+        if self._followers <= 0 and self._state == PENDING and not self._given_up:
             self._jobs.give_up(self._give_up)
 
     def _give_up(self) -> None:

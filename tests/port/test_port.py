@@ -455,3 +455,21 @@ export const left = () => api.delete({ a: 1, b: 2 }, 'a')
     text = Path(module.__file__).read_text("utf-8")
     assert "def inner()" in text
     assert "def delete_2(" in text
+
+
+def test_a_choice_of_functions_and_a_cast_one_are_called_with_more_than_they_take(load: Load) -> None:
+    module = load(
+        {
+            "src/main.ts": """
+const table: any = { add: (count: number, action: any) => count + action.by }
+export const reduce = (count: number, action: any) => (table[action.type] || ((same: number) => same))(count, action)
+export const picked = (first: boolean) => (first ? ((a: any) => a) : ((a: any, b: any) => b) as any)('a', 'b', 'c')
+const echo = (text: string) => text
+export const cast = () => (echo as any)('a', 'b')
+"""
+        },
+        "main",
+    )
+    assert module.reduce(1, Obj(type="other")) == 1
+    assert module.reduce(1, Obj(type="add", by=2)) == 3
+    assert [module.picked(True), module.picked(False), module.cast()] == ["a", "b", "a"]

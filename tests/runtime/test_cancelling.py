@@ -306,3 +306,27 @@ async def test_taros_own_interceptors_hand_it_on(on_phone):
     async with asyncio.timeout(20), silent_server() as silent:
         await cancel_when(silent.met, asyncio.ensure_future(awaited(on_phone.request(url=silent.url, timeout=60_000))))
         await silent.left.wait()
+
+
+def test_promises_that_wait_for_each_other_once_they_are_given_up_hang_nobody():
+    async def stubborn(others: list[Promise]) -> object:
+        try:
+            return await Promise(lambda *_: None)
+        except asyncio.CancelledError:
+            return others[0]  # which waits for this one
+
+    async def main() -> None:
+        others: list[Promise] = []
+        first = Promise.resolve(stubborn(others))
+        others.append(Promise(lambda resolve, _: resolve(first)))
+
+        async def waits() -> None:
+            await others[0]
+
+        task = asyncio.ensure_future(waits())
+        await asyncio.sleep(0.01)  # they follow each other some jobs later
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    taropy.run(main)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ..names import FUNCTIONS, text_of
 from .given import reads_arguments
 from .parameters import parameters_of
+from .standing import bare
 from .translator import Translator
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 def called_function(t: Translator, function: Node) -> Node | None:
     """The function of the program that a name stands for, if it is always the same; one that is written there."""
+    function = bare(function)
     if function.type in FUNCTIONS:
         return function
     binding = t.binding(text_of(function)) if function.type == "identifier" else None

@@ -219,6 +219,8 @@ class HandedOn:
             return NEVER_CALLED
         if up.type in THROUGH or (up.type in ("ternary_expression", "binary_expression") and may_be(up, node)):
             return self._going(module, up)
+        if up.type == "call_expression" and bare(node).type in ("ternary_expression", "binary_expression"):
+            return counted(up.child_by_field_name("arguments"))
         if up.type == "member_expression" and property_of(up) == "bind" and up.parent is not None:
             return self._going(module, up.parent)
         if up.type == "arguments" and up.parent is not None:
