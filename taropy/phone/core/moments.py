@@ -8,7 +8,8 @@ from typing import Final
 
 #: Where the vendors are, whose days, numbers and dates go by their time.
 CHINA: Final = timezone(timedelta(hours=8))
-#: The end of the year 9999, after which there are no dates, in seconds since the epoch.
+#: The beginning of the year 1 and the end of 9999, between which there are dates, in seconds since the epoch.
+EARLIEST: Final = -62_135_596_800
 LATEST: Final = 253_402_300_800
 
 
@@ -18,7 +19,7 @@ def moment_of(moment: float | datetime) -> float:
         return _local(moment).timestamp()
     if isinstance(moment, bool) or not isinstance(moment, int | float):
         raise TypeError(f"a moment is a datetime, or seconds since the epoch, and not {moment!r}")
-    if abs(moment) < LATEST:
+    if EARLIEST <= moment < LATEST:
         return moment
     hint = "; milliseconds, as Date.now() has them, are to be divided by 1000" if abs(moment) < LATEST * 1000 else ""
     raise ValueError(f"no date is {moment:g} seconds from the epoch{hint}")
