@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import attrs
 
 from .constants import text_at
-from .names import FUNCTIONS, Binding, Place, Scope, string_of, text_of
+from .names import FUNCTIONS, Binding, Place, Scope, leaves, string_of, text_of
 from .origins import CALLED, GLOBAL, TARO, TRANSPARENT, Origin, Origins
 
 if TYPE_CHECKING:
@@ -309,7 +309,7 @@ class Conditions:
             found = [
                 (statement.end_byte, self.read(statement.child_by_field_name("condition"), scope))
                 for statement in exits
-                if _leaves(statement.child_by_field_name("consequence"))
+                if leaves(statement.child_by_field_name("consequence"))
             ]
             self._exits[block.id] = [(end, condition) for end, condition in found if condition is not None]
         return self._exits[block.id]
@@ -343,20 +343,10 @@ def _falling_into(cases: list[Node], index: int) -> list[Node]:
     found = [cases[index]]
     for case in reversed(cases[:index]):
         body = case.children_by_field_name("body")
-        if body and _leaves(body[-1]):
+        if body and leaves(body[-1]):
             break
         found.append(case)
     return found
-
-
-def _leaves(node: Node | None) -> bool:
-    """Whether a statement ends with leaving what it stands in."""
-    while node is not None and node.type == "statement_block":
-        statements = [child for child in node.named_children if child.type != "comment"]
-        node = statements[-1] if statements else None
-    return node is not None and node.type in (
-        "return_statement", "throw_statement", "continue_statement", "break_statement"
-    )  # fmt: skip
 
 
 def _returned(function: Node) -> Node | None:

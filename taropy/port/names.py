@@ -19,6 +19,9 @@ FUNCTIONS = frozenset(
     ["function_declaration", "generator_function_declaration", "function_expression", "generator_function",
      "arrow_function", "method_definition"]
 )  # fmt: skip
+LOOPS = frozenset(["do_statement", "for_in_statement", "for_statement", "while_statement"])
+#: Statements that nothing comes after, where they stand.
+LEAVING = frozenset(["return_statement", "throw_statement", "continue_statement", "break_statement"])
 
 
 class Place:
@@ -210,3 +213,11 @@ def declares_method(root: Node, name: str) -> bool:
         for member in body.named_children
         if member.type == "method_definition"
     )
+
+
+def leaves(node: Node | None) -> bool:
+    """Whether a statement ends with leaving what it stands in."""
+    while node is not None and node.type == "statement_block":
+        statements = [child for child in node.named_children if child.type != "comment"]
+        node = statements[-1] if statements else None
+    return node is not None and node.type in LEAVING

@@ -247,6 +247,7 @@ def test_a_class_with_a_method_of_a_computed_name_keeps_its_others(load: Load) -
         ("export const f = () => nothing()", "declared nowhere"),
         ("export const f = () => typeof nothing", "nothing declares"),
         ("export const f = () => `${typeof (nothing)}`", "nothing declares"),
+        ("export const f = () => `${typeof (nothing as any)}`", "nothing declares"),
     ],
 )
 def test_what_is_not_ported_is_told_with_its_line(write: Write, text: str, reason: str) -> None:

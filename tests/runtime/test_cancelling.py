@@ -324,7 +324,8 @@ def test_promises_that_wait_for_each_other_once_they_are_given_up_hang_nobody():
             await others[0]
 
         task = asyncio.ensure_future(waits())
-        await asyncio.sleep(0.01)  # they follow each other some jobs later
+        for _ in range(5):  # turns of the loop, after which they follow each other
+            await asyncio.sleep(0)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ..names import FUNCTIONS
+from ..names import FUNCTIONS, LEAVING, LOOPS
 from . import comments
 from .comparing import compared
 from .jumps import leaving
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 #: So many statements stand once more in the branch of a case that goes on with others.
 _MOST_SHARED = 8
 _DECLARING = frozenset(["lexical_declaration", "function_declaration", "class_declaration"])
-_LOOPS = frozenset(["do_statement", "for_in_statement", "for_statement", "while_statement"])
-_ENDS = frozenset(["return_statement", "throw_statement", "continue_statement", "break_statement"])
 
 
 @statement("if_statement")
@@ -96,7 +94,7 @@ def _are_left(groups: list[Group]) -> bool:
 def _leads_out(node: Node) -> bool:
     if node.type == "break_statement":
         return node.child_by_field_name("label") is None
-    if node.type in FUNCTIONS or node.type in _LOOPS or node.type == "switch_statement":
+    if node.type in FUNCTIONS or node.type in LOOPS or node.type == "switch_statement":
         return False
     return any(_leads_out(child) for child in node.named_children)
 
@@ -149,7 +147,7 @@ def _statements(nodes: Iterable[Node]) -> list[Node]:
 def _reached(nodes: list[Node]) -> list[Node]:
     """The nodes up to the first after which nothing comes."""
     for index, node in enumerate(nodes):
-        if node.type in _ENDS:
+        if node.type in LEAVING:
             return nodes[: index + 1]
     return nodes
 
@@ -187,7 +185,7 @@ def _ends(code: list[Node]) -> bool:
         body = last.child_by_field_name("consequence")
         inner = [child for child in other.named_children if child.type != "comment"] if other is not None else []
         return bool(inner) and body is not None and _returns([body]) and _returns(inner)
-    return last.type in _ENDS
+    return last.type in LEAVING
 
 
 def _returns(code: list[Node]) -> bool:

@@ -109,8 +109,7 @@ def _spread(t: Translator, value: Node, room: int | None) -> list[str]:
     own = t.current.arguments if text_of(value) == "arguments" else None
     if own is not None and own.names:
         return list(own.names[:room])
-    spread = t.expr(value)
-    text = spread.items or spread.at(Level.ATOM)
+    text = t.expr(value).spread
     return [f"*{text}" if own is None or room is None else f"*{t.helper('unpack')}({text}, {max(room, 0)})"]
 
 

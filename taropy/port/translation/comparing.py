@@ -11,6 +11,7 @@ from ..names import FUNCTIONS, declares_method, string_of, text_of
 from . import library
 from .arithmetic import helped
 from .arity import is_cheap
+from .standing import bare
 from .translator import Translator
 from .tree import Expr, Level, Refused
 from .truths import is_truth
@@ -162,8 +163,7 @@ def _asked_absence(t: Translator, node: Node, tag: str | None) -> Expr | None:
 
 def refuse_undeclared(t: Translator, asked: Node | None) -> None:
     """`Refused` if `typeof` asks about a name that nothing declares: what stands for it would answer."""
-    while asked is not None and asked.type == "parenthesized_expression":
-        asked = asked.named_children[0]
+    asked = bare(asked) if asked is not None else None
     if asked is not None and asked.type == "identifier" and _is_undeclared(t, asked):
         raise Refused(f"whether there is `{text_of(asked)}`, which nothing declares, is not known")
 

@@ -71,7 +71,8 @@ def _nameless(t: Translator, value: Node, name: str) -> None:
 
 
 def _default(t: Translator, node: Node) -> None:
-    if node.type == "identifier" and t.module.exports.get("default") != Export():
+    is_value = t.module.exports.get("default") == Export()  # what the name has by now, and not what it has later
+    if node.type == "identifier" and not is_value:
         binding = t.binding(text_of(node))
         if binding is None:
             if text_of(node) not in t.module.declared_types:

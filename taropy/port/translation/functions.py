@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ..names import FUNCTIONS, Binding, Scope, text_of
+from ..names import FUNCTIONS, LOOPS, Binding, Scope, text_of
 from . import comments
 from .declared import type_of_function
 from .given_dicts import is_given_dicts
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 #: A lambda of more than this is hard to read.
 _LONGEST_LAMBDA = 76
-_LOOPS = frozenset(["do_statement", "for_in_statement", "for_statement", "while_statement"])
 
 
 @expression("arrow_function", "function_expression", "generator_function")
@@ -320,14 +319,14 @@ def kept_of(t: Translator, node: Node, *, at_once: bool = False) -> list[str]:
 
 def _may_change_after(binding: Binding, setting: Node, function: Node) -> bool:
     """Whether a turn of the variable's loop may still set it once the function is made."""
-    loop = next(place.node for place in (binding.place, *binding.place.around()) if place.kind in _LOOPS)
+    loop = next(place.node for place in (binding.place, *binding.place.around()) if place.kind in LOOPS)
     step, around = loop.child_by_field_name("increment"), setting.parent
     if step is not None and step.start_byte <= setting.start_byte < step.end_byte:
         return False  # each turn begins with a variable of its own
     if setting.start_byte >= function.start_byte:
         return True
     while around is not None and around != loop:
-        if around.type in _LOOPS and around.end_byte > function.start_byte:
+        if around.type in LOOPS and around.end_byte > function.start_byte:
             return True  # in a further turn of a loop within
         around = around.parent
     return False

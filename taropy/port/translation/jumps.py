@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from ..names import text_of
+from ..names import LOOPS, text_of
 from .naming import snake
 from .statements import one
 from .translator import STATEMENTS, Jump, Translator, statement
@@ -26,8 +26,6 @@ from .tree import Refused
 
 if TYPE_CHECKING:
     from tree_sitter import Node
-
-_LOOPS = frozenset(["do_statement", "for_in_statement", "for_statement", "while_statement"])
 
 
 @statement("labeled_statement")
@@ -37,7 +35,7 @@ def labeled(t: Translator, node: Node) -> None:
     if label is None or body is None:
         raise Refused("the text was not understood")
     labels = t.labels | {text_of(label)}
-    if body.type in (*_LOOPS, "labeled_statement"):
+    if body.type in (*LOOPS, "labeled_statement"):
         t.labels = labels
         STATEMENTS[body.type](t, body)
         return

@@ -44,9 +44,7 @@ def listed(t: Translator, arguments: Node, name: str, takes: Sequence[tuple[Type
             t.called_at_once = name in library.AT_ONCE
         if child.type == "spread_element":
             spread = t.expr(child.named_children[0])
-            found.append(
-                Expr(f"*{spread.items or spread.at(Level.ATOM)}", type=spread.type if spread.type.is_array else UNKNOWN)
-            )
+            found.append(Expr(f"*{spread.spread}", type=spread.type if spread.type.is_array else UNKNOWN))
         else:
             found.append(t.expr(child))
     return found

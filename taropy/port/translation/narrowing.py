@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..names import FUNCTIONS, text_of
+from ..names import FUNCTIONS, leaves, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 #: Functions that begin where they are written. Others may be called before what is asked above them.
 _IN_PLACE = frozenset(["arrow_function", "function_expression"])
-_LEAVES = frozenset(["return_statement", "throw_statement", "break_statement", "continue_statement"])
 _BLOCKS = frozenset(["statement_block", "program", "switch_case", "switch_default"])
 _NOTHING = frozenset(["null", "undefined"])
 _EQUAL = {"==": True, "===": True, "!=": False, "!==": False}
@@ -46,7 +45,7 @@ def _by(around: Node, node: Node) -> Iterator[tuple[Node, bool]]:
             if before.start_byte >= node.start_byte:
                 return
             question = before.child_by_field_name("condition") if before.type == "if_statement" else None
-            if question is not None and _leaves(before.child_by_field_name("consequence")):
+            if question is not None and leaves(before.child_by_field_name("consequence")):
                 yield question, False
         return
     if around.type == "binary_expression" and around.child_by_field_name("right") == node:
@@ -62,15 +61,6 @@ def _by(around: Node, node: Node) -> Iterator[tuple[Node, bool]]:
         yield question, True
     elif around.child_by_field_name("alternative") == node:
         yield question, False
-
-
-def _leaves(node: Node | None) -> bool:
-    """Whether nothing comes after a statement, where it stands."""
-    if node is None:
-        return False
-    if node.type == "statement_block":
-        return any(map(_leaves, node.named_children))
-    return node.type in _LEAVES
 
 
 def _tells(question: Node, name: str, answer: bool, *, only_null: bool) -> bool:

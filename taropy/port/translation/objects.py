@@ -47,7 +47,7 @@ def array(t: Translator, node: Node) -> Expr:
         before = child.type
         if child.type == "spread_element":
             spread = t.expr(child.named_children[0])
-            parts.append(f"*{spread.items or spread.at(Level.ATOM)}")
+            parts.append(f"*{spread.spread}")
             items.append((spread.type.item or UNKNOWN) if spread.type.is_array else UNKNOWN)
         elif child.is_named:
             value = t.expr(child)

@@ -38,6 +38,12 @@ class Declared:
     module: Module
     node: Node
 
+    @property
+    def bare(self) -> Node:
+        """The type without the colon before it."""
+        is_behind_colon = self.node.type == "type_annotation" and self.node.named_children
+        return self.node.named_children[0] if is_behind_colon else self.node
+
 
 def class_of(t: Translator, literal: Node) -> str | None:
     """The class that makes an object literal, by its name here; None for one that has none."""
@@ -159,9 +165,7 @@ def _returned(t: Translator, node: Node) -> Declared | None:
 
 def _argument(declared: Declared, name: str, place: int = 0) -> Declared | None:
     """`Order` of `Promise<Order>`."""
-    node = declared.node
-    if node.type == "type_annotation" and node.named_children:
-        node = node.named_children[0]
+    node = declared.bare
     is_it = node.type == "generic_type" and text_of(node.child_by_field_name("name") or node) == name
     arguments = node.child_by_field_name("type_arguments") if is_it else None
     given = [each for each in arguments.named_children if each.type != "comment"] if arguments is not None else []
@@ -170,9 +174,7 @@ def _argument(declared: Declared, name: str, place: int = 0) -> Declared | None:
 
 def _item(declared: Declared) -> Declared | None:
     """`Order` of `Order[]` and `Array<Order>`."""
-    node = declared.node
-    if node.type == "type_annotation" and node.named_children:
-        node = node.named_children[0]
+    node = declared.bare
     if node.type == "array_type" and node.named_children:
         return attrs.evolve(declared, node=node.named_children[0])
     return _argument(declared, "Array")
@@ -195,9 +197,7 @@ def _field(declared: Declared, field: Node) -> Declared | None:
 
 def _fields(declared: Declared) -> Declared | None:
     """Where the fields of a type stand: in braces, or in the declaration that it names."""
-    node = declared.node
-    if node.type == "type_annotation" and node.named_children:
-        node = node.named_children[0]
+    node = declared.bare
     if node.type == "object_type":
         return Declared(declared.module, node)
     found = _shape(declared)

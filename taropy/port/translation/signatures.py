@@ -173,6 +173,7 @@ def _default(t: Translator, name: str, node: Node) -> None:
 
 def may_be_left_out(t: Translator, node: Node, index: int, calls: Calls) -> bool:
     """Whether some of the calls leave a parameter out, where no checker of types has seen to it that none does."""
+    if calls.fewest > index or parameters_of(node)[index].type is not None:
+        return False
     said = called_with(t, node)
-    is_said = parameters_of(node)[index].type is not None or (index < len(said) and not said[index].nullable)
-    return not is_said and calls.fewest <= index
+    return index >= len(said) or said[index].nullable

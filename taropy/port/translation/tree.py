@@ -80,6 +80,11 @@ class Expr:
         return self.items or self.at(Level.TERNARY)
 
     @property
+    def spread(self) -> str:
+        """The text behind a `*`, which goes through its items."""
+        return self.items or self.at(Level.ATOM)
+
+    @property
     def steps(self) -> list[str]:
         """What is asked one after the other where only the truth of a chain matters: `user and user.name`."""
         return [guard.removesuffix(THERE) for guard in self.guards]
