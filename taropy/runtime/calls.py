@@ -196,7 +196,7 @@ class Call(Promise[Any], Answer):
         if abort is not None:
             invoke(abort, self._home)
         if self._work is not None:
-            self._work.cancel()
+            self._at_home(self._work.cancel)  # who closes a Taro may be another thread
 
     # --- starting ----------------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -160,3 +161,33 @@ async def test_cancelling_who_awaits_it_cancels_it() -> None:
                 await taro.getNetworkType()
         await asyncio.sleep(0)  # a turn of the loop, in which it hears of it
         assert waiting.told == ["cancelled"]
+
+
+def test_closing_from_another_thread_cancels_it_in_its_own() -> None:
+    began, ended = threading.Event(), threading.Event()
+
+    async def waits(wx: Any, options: dict[str, Any]) -> None:
+        await asyncio.sleep(0)  # the call is on its way
+        began.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    taro = taropy.create("weapp", apis={"getNetworkType": waits})
+    told: list[str] = []
+
+    async def asks() -> None:
+        asyncio.get_running_loop().set_debug(True)  # in which asyncio minds who calls it from elsewhere
+        try:
+            await taro.getNetworkType()
+        except TaroError as error:
+            told.append(error.errMsg)
+            assert await asyncio.to_thread(ended.wait, 10)
+
+    thread = threading.Thread(target=lambda: asyncio.run(asks()))
+    thread.start()
+    assert began.wait(10)
+    taro.close()
+    thread.join(20)
+    assert (told, ended.is_set()) == (["getNetworkType:fail interrupted"], True)
