@@ -178,7 +178,7 @@ def module_itself(t: Translator, module: Module, name: str | None = None) -> str
 
 def _refuse_hidden(t: Translator, module: Module) -> None:
     """A package that has a name of the module's hides it from those who import the module itself."""
-    index = next((each for each in module.program.modules.values() if each.dotted == module.dotted[:-1]), None)
+    index = module.program.named(module.dotted[:-1])
     if (
         index is not None
         and index is not module

@@ -68,7 +68,7 @@ class Module:
         self.names = names
         take_requires(names)
         self.naming: Naming = Naming(names)
-        self.target = target
+        self.move(target)
         self.types: TypeReader = TypeReader(self._type_named)
         self.typed: dict[int, Type] = {}
         #: The Python name of the settings that a page says of itself by `definePageConfig`.
@@ -83,16 +83,14 @@ class Module:
         """Whether it is TypeScript, whose variables keep the type that they begin with."""
         return self.path.suffix in (".ts", ".tsx", ".mts", ".cts")
 
-    @property
-    def dotted(self) -> tuple[str, ...]:
-        """The Python module's name below the folder that the port goes to."""
-        parts = self.target.with_suffix("").parts
-        return parts[:-1] if self.is_package else parts
-
-    @property
-    def is_package(self) -> bool:
-        """Whether it is the index module of a folder, which is a package."""
-        return self.target.stem == "__init__"
+    def move(self, target: PurePosixPath) -> None:
+        """Has its port be another file."""
+        parts = target.with_suffix("").parts
+        self.target: PurePosixPath = target
+        #: Whether it is the index module of a folder, which is a package.
+        self.is_package: bool = target.stem == "__init__"
+        #: The Python module's name below the folder that the port goes to.
+        self.dotted: tuple[str, ...] = parts[:-1] if self.is_package else parts
 
     @property
     def package(self) -> tuple[str, ...]:
@@ -133,11 +131,7 @@ class Module:
     @cached_property
     def _beside(self) -> frozenset[str]:
         """The names of the modules and folders that are its attributes, if it is a package."""
-        if not self.is_package:
-            return frozenset()
-        depth = len(self.dotted)
-        inside = (each.dotted for each in self.program.modules.values() if each is not self)
-        return frozenset(dotted[depth] for dotted in inside if dotted[:depth] == self.dotted)
+        return self.program.inside(self.dotted) if self.is_package else frozenset()
 
     def helper_name(self, name: str) -> str:
         """What a name of taropy.js is called here: another where the program has one of the same."""
@@ -507,13 +501,37 @@ class Program:
         index = self._indexes.get(PurePosixPath(*package))
         return None if index is module else index
 
+    def inside(self, package: tuple[str, ...]) -> frozenset[str]:
+        """The names of the modules and folders in a package."""
+        return self._inside.get(package, frozenset())
+
+    def named(self, dotted: tuple[str, ...]) -> Module | None:
+        """The module of this name; an index module has that of its package."""
+        return self._named.get(dotted)
+
     def moved(self) -> None:
         """Modules have got other files; folders hold the same as before."""
-        del self._indexes
+        for table in ("_indexes", "_inside", "_named"):
+            self.__dict__.pop(table, None)
 
     @cached_property
     def _indexes(self) -> dict[PurePosixPath, Module]:
         return {each.target.parent: each for each in self.modules.values() if each.is_package}
+
+    @cached_property
+    def _inside(self) -> dict[tuple[str, ...], frozenset[str]]:
+        found: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for dotted in self._named:
+            for depth, name in enumerate(dotted):
+                found[dotted[:depth]].add(name)
+        return {package: frozenset(names) for package, names in found.items()}
+
+    @cached_property
+    def _named(self) -> dict[tuple[str, ...], Module]:
+        found: dict[tuple[str, ...], Module] = {}
+        for module in self.modules.values():
+            found.setdefault(module.dotted, module)
+        return found
 
 
 def _is_of_types(declaration: Node) -> bool:
