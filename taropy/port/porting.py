@@ -30,7 +30,7 @@ from .scopes import names_of
 from .source import Unreadable, read
 from .source_map import SourceMap, Written, digest_of, mapped, name_of
 from .translation.apart import tell_apart
-from .translation.comments import all_of
+from .translation.comments import all_in
 from .translation.launching import Launcher, launcher_of
 from .translation.naming import target_of
 from .translation.printing import Translated, printed, translate
@@ -265,7 +265,7 @@ def _free(target: PurePosixPath, taken: set[PurePosixPath]) -> PurePosixPath:
 def _outcome(module: Module, result: Translated, text: str) -> PortedModule:
     statements = sum(1 for origin in set(result.origins) if origin)
     origins = mapped(result.text, result.origins, text)
-    kept = len(all_of(module.parsed.root))
+    kept = len(all_in(module.index, module.parsed.root))
     digest = digest_of(module.parsed.source.text)
     return PortedModule(
         module.path,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -22,6 +22,8 @@ from .asking import Asking
 from .changes import Changes, changes_of
 from .commonjs import Given, given_by, take_requires
 from .naming import Naming, python_name
+from .parameters import Parameter, parameters_of
+from .placed import Index
 from .types import UNKNOWN, Type, TypeReader, enum_type
 from .wholes import module_of
 
@@ -75,10 +77,11 @@ class Module:
         self.page_config: str | None = None
         self.returned: dict[int, Type] = {}
         self.passed: dict[tuple[int, int], Type] = {}
+        self._parameters: dict[int, Sequence[Parameter]] = {}
         #: What names of types stand for, as far as that was asked for.
         self.type_names: dict[str, TypeName | None] = {}
 
-    @property
+    @cached_property
     def is_typed(self) -> bool:
         """Whether it is TypeScript, whose variables keep the type that they begin with."""
         return self.path.suffix in (".ts", ".tsx", ".mts", ".cts")
@@ -148,6 +151,21 @@ class Module:
                 found[binding.value.id] = binding
         return found
 
+    @cached_property
+    def set_in(self) -> dict[int, list[Binding]]:
+        """The variables that functions set after they are declared, by the ids of the functions' scopes."""
+        found: dict[int, list[Binding]] = defaultdict(list)
+        for binding in self.names.bindings:
+            for scope in binding.written_in:
+                found[id(scope.function())].append(binding)
+        return found
+
+    def parameters_of(self, function: Node) -> Sequence[Parameter]:
+        """The parameters of a function; they are read once."""
+        if function.id not in self._parameters:
+            self._parameters[function.id] = tuple(parameters_of(function))
+        return self._parameters[function.id]
+
     @property
     def default_value(self) -> Node | None:
         """What is exported as default without a name."""
@@ -166,12 +184,7 @@ class Module:
     @cached_property
     def fractional(self) -> frozenset[str]:
         """The names of variables and fields that are set to what may be no whole number."""
-        kinds = ("assignment_expression", "augmented_assignment_expression")
-        sides = (
-            (node.child_by_field_name("left"), node.child_by_field_name("right"))
-            for node in self._nodes
-            if node.type in kinds
-        )
+        sides = ((node.child_by_field_name("left"), node.child_by_field_name("right")) for node in self.index.settings)
         return frozenset(
             text_of(left).removeprefix("this.")
             for left, right in sides
@@ -181,16 +194,14 @@ class Module:
     @cached_property
     def filled(self) -> frozenset[str]:
         """The names of variables and fields to which items are added."""
-        called = (node.child_by_field_name("function") for node in self._nodes if node.type == "call_expression")
+        called = (node.child_by_field_name("function") for node in self.index.calls)
         places = (text_of(each).removeprefix("this.").rpartition(".") for each in called if each is not None)
         return frozenset(name for name, _, method in places if method in ("push", "unshift", "splice", "fill"))
 
     @cached_property
-    def _nodes(self) -> list[Node]:
-        found = [self.parsed.root]
-        for node in found:
-            found += node.named_children
-        return found
+    def index(self) -> Index:
+        """What stands where in it."""
+        return Index(self.parsed)
 
     # --- exports -----------------------------------------------------------------------------------------------
 
