@@ -9,8 +9,10 @@ All files are read, translated and checked before anything is written: the folde
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Unpack
 
@@ -169,6 +171,21 @@ def _replaced(paths: Sequence[Path], out: Path, *, force: bool, discard: bool) -
     return found
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector: what is made here is kept to the end, and it would look through all of it again
+    and again for what is not.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_uncollected()
 def translated(
     paths: Sequence[Path],
     *,
