@@ -6,6 +6,7 @@ import re
 from asyncio import CancelledError
 from collections.abc import Callable, Mapping
 from functools import cache, partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 import attrs
@@ -36,9 +37,8 @@ def never_at_once(options: dict[str, Any]) -> Any:
 
 
 def at_once_of(native: Callable[..., Any]) -> AtOnce:
-    """The short way that a native function has as its attribute `at_once`. What wraps the function has none."""
-    own = getattr(native, "__dict__", {})
-    way: AtOnce = never_at_once if "__wrapped__" in own else own.get("at_once", never_at_once)
+    """The short way of a native function that is an object with a method `at_once`. What wraps it has none."""
+    way: AtOnce = native.at_once if hasattr(type(native), "at_once") else never_at_once  # type: ignore[attr-defined]
     return way
 
 
@@ -74,7 +74,7 @@ class OpenCalls(set["Call"]):
                 call.interrupt(call._binding.error({"errMsg": f"{call._binding.api}:fail interrupted"}))
 
 
-@attrs.define(eq=False, repr=False, slots=False)  # one is made of another by its `__dict__`, and often
+@attrs.define(eq=False, repr=False)
 class Binding:
     """One function of Taro, bound to one runtime.
 
@@ -89,6 +89,7 @@ class Binding:
     - `is_brought`: whether the program, or a plugin, has put `native` in the place of the native object's own.
     - `gives_task`: the promise resolves to the task that the call returned, as `connectSocket`'s does; callbacks get
       the result. `wrap_task` makes the program's task of the native one, and `add_fields` puts the result's on it.
+    - `call_type`: the class of the promise that a call gives.
     - `task_methods`: the task's methods that the promise has too; `lacking`: what stands for those that the platform's
       task does not have, and says so when it is called.
     """
@@ -116,6 +117,7 @@ class Binding:
     ok: str = attrs.field(init=False)
     usual_oks: tuple[str, ...] = attrs.field(init=False)
     fail: str = attrs.field(init=False)
+    call_type: type[Call] | None = attrs.field(init=False, default=None)
     _rules: OptionRules | None = attrs.field(init=False, default=None)
 
     at_once: AtOnce = attrs.field(init=False)
@@ -135,7 +137,8 @@ class Binding:
     def of(self, native: Callable[..., Any]) -> Self:
         """The same of another native function."""
         made = object.__new__(type(self))
-        made.__dict__.update(self.__dict__)
+        for put, value in zip(_PUT, _READ(self), strict=True):
+            put(made, value)
         made.native, made.at_once = native, at_once_of(native)
         return made
 
@@ -236,3 +239,8 @@ class Binding:
     def wrong(self, fault: str) -> ParameterError:
         """The error of wrong options."""
         return ParameterError(f"{self.api}:fail parameter error: {fault}", api=self.api, platform=self.platform)
+
+
+_FIELDS = [field.name for field in attrs.fields(Binding)]
+_READ = attrgetter(*_FIELDS)
+_PUT = [getattr(Binding, name).__set__ for name in _FIELDS]

@@ -339,9 +339,11 @@ def _no_task(*arguments: Any) -> None:
 
 
 def promise_call(binding: Binding) -> Callable[..., Call]:
-    """The function that a program calls, for a function that answers by callbacks and returns a promise."""
-    kind = TaskCall if binding.task_methods else Call
-    needs_options = binding.needs_options
+    """The function that a program calls, for a function that answers by callbacks and returns a promise.
+
+    It holds the binding alone: each of thousands of phones has some.
+    """
+    binding.call_type = TaskCall if binding.task_methods else Call
 
     def call(option: Any = None, /, *rest: Any, **named: Any) -> Call:
         thread = get_ident()
@@ -349,9 +351,9 @@ def promise_call(binding: Binding) -> Callable[..., Call]:
         if jobs is None or jobs.place._thread_id != thread:  # as `running_jobs` does; every call comes by here
             jobs = running_jobs()
             if jobs is None:
-                return _outside(call, option, rest, named)
-        promise = kind(binding, jobs)
-        if option is None and not named and not needs_options:
+                return _outside(binding, option, rest, named)
+        promise: Call = binding.call_type(binding, jobs)  # type: ignore[misc]
+        if option is None and not named and not binding.needs_options:
             promise._start({}, rest)
             return promise
         try:
@@ -366,14 +368,14 @@ def promise_call(binding: Binding) -> Callable[..., Call]:
     return call
 
 
-def _outside(call: Callable[..., Call], option: Any, rest: tuple[Any, ...], named: dict[str, Any]) -> Call:
+def _outside(binding: Binding, option: Any, rest: tuple[Any, ...], named: dict[str, Any]) -> Call:
     """A call outside any loop: the thread's own loop runs until the promise is settled."""
     with entered(own_loop()) as jobs:
-        promise = call(option, *rest, **named)
+        promise = promise_call(binding)(option, *rest, **named)
     try:
         jobs.drive()
     except BaseException:  # Ctrl-C: what was waited for is given up, or the next call would wait for it again
-        promise._binding.open.interrupt(jobs)
+        binding.open.interrupt(jobs)
         raise
     return promise
 

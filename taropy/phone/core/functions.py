@@ -99,38 +99,43 @@ def _native_of(key: str, name: str, method: NativeFunction, marked: Any, phone: 
     if inspect.iscoroutinefunction(marked):
         beside = _most_arguments(marked) != len(("options",))
         return (_later_function_of_component if beside else _later_function)(name, method, app, guard, phone)
-    return _answered_function(name, method, app, guard)
+    return _Answered(name, method, app, guard)
 
 
-def _answered_function(name: str, method: NativeFunction, app: App, guard: Guard) -> NativeFunction:
+class _Answered:
     """Most functions are of this kind. Beside the native way it can be asked for its result `at_once`.
 
-    That gives the fields of a success, raises a `NativeError`, or says that this call has to go the native way.
+    An object with slots, since each of thousands of phones has some, and a function would hold a cell for each name.
     """
-    faults = guard.queue
 
-    def at_once(options: Options) -> Any:
-        if faults:
+    __slots__ = ("__weakref__", "_app", "_guard", "_method", "_name")
+
+    def __init__(self, name: str, method: NativeFunction, app: App, guard: Guard) -> None:
+        self._name = name
+        self._method = method
+        self._app = app
+        self._guard = guard
+
+    def at_once(self, options: Options) -> Any:
+        """The fields of a success; raises a `NativeError`, or says that this call has to go the native way."""
+        if self._guard.queue:
             return NotImplemented
         try:
-            return method(app, options)
+            return self._method(self._app, options)
         except Fail as failure:
-            raise NativeError(failure.result(name)) from None
+            raise NativeError(failure.result(self._name)) from None
 
-    def native(options: Options | None = None) -> Any:
-        options = given_options(name, options)
-        if faults:
-            return guard.meet(native, options)
+    def __call__(self, options: Options | None = None) -> Any:
+        options = given_options(self._name, options)
+        if self._guard.queue:
+            return self._guard.meet(self, options)
         try:
-            result = method(app, options)
+            result = self._method(self._app, options)
         except Fail as failure:
-            finish(options, failure.answer(name), ok=False)
+            finish(options, failure.answer(self._name), ok=False)
         else:
-            finish(options, {"errMsg": f"{name}:ok", **(result or NO_OPTIONS)}, ok=True)
+            finish(options, {"errMsg": f"{self._name}:ok", **(result or NO_OPTIONS)}, ok=True)
         return None
-
-    vars(native)["at_once"] = at_once
-    return native
 
 
 def _begun(name: str, guard: Guard, begin: Callable[[Options], Any]) -> NativeFunction:
