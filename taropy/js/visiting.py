@@ -18,7 +18,7 @@ from .missing import hole
 def answers(items: list[Any], callback: Callback) -> Iterator[tuple[Any, Any]]:
     """What a callback returns for each item, and the item."""
     function, count = taking(callback, 3)
-    present = islice(items, len(items))
+    present = islice(list.__iter__(items), len(items))
     if count == 1:
         return ((function(item), item) for item in present if item is not hole)
     numbered = enumerate(present)
@@ -30,7 +30,7 @@ def says(items: list[Any], callback: Callback, answer: bool) -> bool:
     function, count = taking(callback, 3)
     if count != 1:
         return any(bool(said) is answer for said, _ in answers(items, callback))
-    for item in islice(items, len(items)):  # noqa: SIM110  # `any` would go through a generator
+    for item in islice(list.__iter__(items), len(items)):  # noqa: SIM110  # `any` would go through a generator
         if item is not hole and (not function(item)) is not answer:
             return True
     return False
@@ -51,7 +51,7 @@ def reduced(items: list[Any], places: range, callback: Callback, initial: Any) -
     function, count = taking(callback, 4)
     so_far = initial
     if count == 2 and initial is not NOT_GIVEN and places.step == 1:
-        for item in islice(items, len(places)):
+        for item in islice(list.__iter__(items), len(places)):
             if item is not hole:
                 so_far = function(so_far, item)
         return so_far

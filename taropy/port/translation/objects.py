@@ -58,7 +58,10 @@ def array(t: Translator, node: Node) -> Expr:
     added = _added(t, node, parts) if not has_holes else None
     if added is not None:
         return Expr(added, Level.SUM, Type("array", item=item), items=made)
-    text = f"{t.helper('Array')}({made})" if parts else f"{t.helper('Array')}()"
+    if has_holes:
+        text = f"{t.helper('Array')}.of({', '.join(parts)})"
+    else:
+        text = f"{t.helper('Array')}({made})" if parts else f"{t.helper('Array')}()"
     given = f"[{', '.join('None' if each == t.helper('hole') else each for each in parts)}]" if has_holes else made
     return Expr(text, type=Type("array", item=item), items=given)
 
