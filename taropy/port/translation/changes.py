@@ -28,6 +28,8 @@ class Changes:
     filled: set[str] = attrs.field(factory=set)
     variables: set[tuple[int, str]] = attrs.field(factory=set)
     anywhere: set[str] = attrs.field(factory=set)
+    #: What fields are deleted of.
+    deleted: set[str] = attrs.field(factory=set)
 
     def fills(self, names: Names, name: str) -> bool:
         """Whether a variable that these names have may get items, or fields by computed keys."""
@@ -54,6 +56,8 @@ def changes_of(modules: Iterable[Names]) -> Changes:
                 around = place.up.node if place.up is not None else None
                 if around is not None and _sets(around, place.node):
                     _set(found, names, place)
+                if around is not None and around.type == "unary_expression" and around.children[0].type == "delete":
+                    found.deleted.add(text_of(place.node.child_by_field_name("object") or place.node))
         for place in names.watched.get("call_expression", ()):
             _called(found, names, place)
     return found
