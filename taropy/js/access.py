@@ -98,7 +98,9 @@ def _is_left(value: Any, key: str) -> bool:
         return key in value
     if isinstance(value, list):
         place = index_of(key)
-        return key in vars(value) if place is None else place < len(value) and list.__getitem__(value, place) is not hole
+        return (
+            key in vars(value) if place is None else place < len(value) and list.__getitem__(value, place) is not hole
+        )
     return isinstance(value, str | int | float) or has_property(value, key)
 
 

@@ -380,7 +380,7 @@ class Array(list[T]):
 
     def flat(self, depth: Any = 1) -> Array[Any]:
         """With the items of the arrays in it in their place, to this depth."""
-        return Array(flattened(self, integer(depth)))
+        return Array(flattened(self, 1 if is_nullish(depth) else integer(depth)))
 
     def flatMap(self, callback: Visit[T, Any], this: Any = None) -> Array[Any]:
         """`map`, and then `flat`."""

@@ -30,7 +30,7 @@ def says(items: list[Any], callback: Callback, answer: bool) -> bool:
     function, count = taking(callback, 3)
     if count != 1:
         return any(bool(said) is answer for said, _ in answers(items, callback))
-    for item in islice(list.__iter__(items), len(items)):  # noqa: SIM110  # `any` would go through a generator
+    for item in islice(list.__iter__(items), len(items)):  # `any` would go through a generator
         if item is not hole and (not function(item)) is not answer:
             return True
     return False

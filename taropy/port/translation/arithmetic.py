@@ -170,7 +170,16 @@ def summed(t: Translator, parts: list[Expr]) -> Expr:
     return _text_of(t, texts) if texts else total
 
 
+def added(t: Translator, part: Expr) -> Expr:
+    """A value as it is added to a text: an object by its `valueOf`, if the program has any, as `+` asks for it."""
+    may_be_own = part.type.kind in ("unknown", "object", "instance") and t.module.program.has_values_of
+    if not may_be_own or part.text == "None":
+        return part
+    return Expr(f"{t.helper('primitive')}({part.at(Level.TERNARY)})", pure=part.pure)
+
+
 def _text_of(t: Translator, parts: list[Expr]) -> Expr:
+    parts = [added(t, part) for part in parts]
     if any(isinstance(part.written, str) for part in parts) or not all(part.type.is_string for part in parts):
         return joined(t, parts)
     return Expr(" + ".join(part.at(Level.SUM) for part in parts), Level.SUM, STRING, all(part.pure for part in parts))

@@ -13,12 +13,13 @@ from .library import NATIVES
 from .narrowing import is_there
 from .translator import Translator, expression, later
 from .tree import Expr, Level, Refused
-from .types import ARRAY, BOOLEAN, NOTHING, NUMBER, STRING, UNKNOWN, Type, of_number
+from .types import ARRAY, BOOLEAN, NOTHING, NULL, NUMBER, STRING, UNKNOWN, Type, of_number
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
 NONE = Expr("None", type=NOTHING, pure=True)
+_NULL = Expr("None", type=NULL, pure=True)
 
 
 @expression("number")
@@ -60,6 +61,7 @@ def template(t: Translator, node: Node) -> Expr:
 
 def joined(t: Translator, parts: list[Expr]) -> Expr:
     """The parts as one text: an f-string, or added where one of them can't stand in an f-string."""
+    parts = [as_text(t, part) if part.text == "None" else part for part in parts]
     if not parts:
         return Expr('""', type=STRING, pure=True, written="")
     if all(isinstance(part.written, str) for part in parts):
@@ -92,6 +94,9 @@ def as_text(t: Translator, value: Expr) -> Expr:
     """A value as JavaScript makes a text of it."""
     if value.type.is_string and value.type.name != "enum" and not (t.strict and _is_field(value)):
         return value
+    if value.text == "None":
+        written = "null" if value.type.null else "undefined"
+        return Expr(texts.literal(written), type=STRING, pure=True, written=written)
     if _is_whole(value):
         return Expr(f"str({value.at(Level.TERNARY)})", type=STRING, pure=value.pure)
     return Expr(f"{t.helper(_converter(value))}({value.at(Level.TERNARY)})", type=STRING, pure=value.pure)
@@ -100,7 +105,7 @@ def as_text(t: Translator, value: Expr) -> Expr:
 def _converter(value: Expr) -> str:
     """What makes a text of it: of what may be missing another than of what is there, or is null by its type."""
     is_there = value.type.kind not in ("unknown", "nothing") and not value.type.nullable
-    return "text" if is_there or value.type.null or value.text == "None" else "shown"
+    return "text" if is_there or value.type.null else "shown"
 
 
 def _is_whole(value: Expr) -> bool:
@@ -137,7 +142,7 @@ def boolean(t: Translator, node: Node) -> Expr:
 @expression("null", "undefined")
 def nothing(t: Translator, node: Node) -> Expr:
     """Both are None."""
-    return NONE
+    return _NULL if node.type == "null" else NONE
 
 
 # --- names -----------------------------------------------------------------------------------------------------

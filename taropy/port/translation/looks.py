@@ -18,6 +18,7 @@ from .types import (
     MATCH,
     NEVER,
     NOTHING,
+    NULL,
     NUMBER,
     PROMISE,
     STRING,
@@ -241,7 +242,8 @@ _HANDLERS: Mapping[str, _Handler] = {
     **dict.fromkeys(["identifier"], _name),
     **dict.fromkeys(["string", "template_string"], lambda *_: STRING),
     **dict.fromkeys(["true", "false"], lambda *_: BOOLEAN),
-    **dict.fromkeys(["null", "undefined"], lambda *_: NOTHING),
+    "null": lambda *_: NULL,
+    "undefined": lambda *_: NOTHING,
     **dict.fromkeys(
         ["parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression"], _inner
     ),

@@ -9,6 +9,7 @@ import attrs
 
 from ..names import declares_method, text_of
 from . import library, sorting, taking
+from .absent import callback, or_undefined
 from .arithmetic import floored
 from .comparing import holds
 from .folding import folded
@@ -46,7 +47,10 @@ def listed(t: Translator, arguments: Node, name: str, takes: Sequence[tuple[Type
             spread = t.expr(child.named_children[0])
             found.append(Expr(f"*{spread.spread}", type=spread.type if spread.type.is_array else UNKNOWN))
         else:
-            found.append(t.expr(child))
+            taken = next(iter(takes[len(found)]), UNKNOWN) if len(found) < len(takes) else UNKNOWN
+            if name == "from" and found:
+                taken = found[0].type.item or UNKNOWN
+            found.append(callback(t, child, name, taken) or t.expr(child))
     return found
 
 
@@ -173,6 +177,7 @@ def _static(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
     if (owner, name) == ("Math", "abs") and len(given) == 1 and given[0].type.is_number:
         return Expr(f"abs({given[0].at(Level.TERNARY)})", type=widened(given[0].type), pure=given[0].pure)
     if owner == "Math":
+        given = [or_undefined(t, each) if each.type.nullable else each for each in given]
         steady = name in ("floor", "ceil", "round", "trunc", "abs", "max", "min", "sign")
         type_ = WHOLE if steady and given and all(each.type.is_number and each.type.whole for each in given) else NUMBER
     pure = owner == "Math" and name != "random" and all(each.pure for each in given)

@@ -467,6 +467,11 @@ class Program:
         return (module, function) if function is not None and function.type in FUNCTIONS else None
 
     @cached_property
+    def has_values_of(self) -> bool:
+        """Whether a module speaks of `valueOf`, and so may have objects with one of their own."""
+        return any(b"valueOf" in module.parsed.source.text for module in self.modules.values())
+
+    @cached_property
     def changes(self) -> Changes:
         """What the program sets of its objects."""
         return changes_of(module.names for module in self.modules.values())

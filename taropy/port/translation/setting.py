@@ -8,7 +8,7 @@ import attrs
 
 from ..names import text_of
 from . import library
-from .arithmetic import combined, operands
+from .arithmetic import added, combined, operands
 from .comparing import compared
 from .literals import NONE, field, joined
 from .operators import logical
@@ -151,7 +151,7 @@ def augment(t: Translator, node: Node) -> bool:
         return True
     made = t.expr(right)
     if sign == "+" and name.type.is_string:
-        amount = made if made.type.is_string else joined(t, [made])
+        amount = made if made.type.is_string else joined(t, [added(t, made)])
         t.out.write(f"{place} += {amount.at(Level.TERNARY)}")
         return True
     result = combined(t, name, sign, made)
