@@ -219,11 +219,12 @@ class Array(list[T]):
         return Holed(mapped + [hole] * (size - len(mapped)))
 
     def filter(self, callback: Visit[T, object], this: Any = None) -> Array[T]:
-        """An array of the items for which `callback(item, index, array)` is true."""
+        """An array of the items for which `callback(item, index, array)` is true, which NaN is not."""
         function, count = taking(callback, 3)
         if count == 1:
-            return Array([item for item in islice(_each(self), len(self)) if item is not hole and function(item)])
-        return Array([item for answer, item in answers(self, callback) if answer])
+            items = islice(_each(self), len(self))
+            return Array([item for item in items if item is not hole and (told := function(item)) and told == told])
+        return Array([item for told, item in answers(self, callback) if told and told == told])
 
     def some(self, callback: Visit[T, object], this: Any = None) -> bool:
         """Whether `callback(item, index, array)` is true for one."""

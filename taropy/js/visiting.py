@@ -29,11 +29,16 @@ def says(items: list[Any], callback: Callback, answer: bool) -> bool:
     """Whether what a callback returns for an item is true, or false; the others are not asked then."""
     function, count = taking(callback, 3)
     if count != 1:
-        return any(bool(said) is answer for said, _ in answers(items, callback))
+        return any(_is_true(said) is answer for said, _ in answers(items, callback))
     for item in islice(list.__iter__(items), len(items)):  # `any` would go through a generator
-        if item is not hole and (not function(item)) is not answer:
+        if item is not hole and _is_true(function(item)) is answer:
             return True
     return False
+
+
+def _is_true(said: Any) -> bool:
+    """Whether JavaScript takes an answer for true: NaN it does not."""
+    return bool(said and said == said)
 
 
 def found(items: list[Any], places: Iterable[int], callback: Callback) -> tuple[int, Any]:
@@ -41,7 +46,7 @@ def found(items: list[Any], places: Iterable[int], callback: Callback) -> tuple[
     function, count = taking(callback, 3)
     for place in places:
         item = items[place]
-        if function(item) if count == 1 else function(*(item, place, items)[:count]):
+        if _is_true(function(item) if count == 1 else function(*(item, place, items)[:count])):
             return place, item
     return -1, None
 

@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 #: Functions that make a number of what they are given, and those that make a text of it.
 _OF_NUMBERS = frozenset(["Number", "isNaN", "isFinite"])
 _OF_TEXTS = frozenset(["encodeURIComponent", "encodeURI", "decodeURIComponent", "decodeURI", "escape", "unescape"])
-_GIVES_NUMBER = frozenset(["Number", "parseFloat"])
-#: Methods that call a function with each item, and those of them that ask whether what it gives is true.
-_ASK = frozenset(["filter", "some", "every", "find", "findIndex", "findLast", "findLastIndex"])
-_VISIT = _ASK | {"map", "flatMap", "forEach", "from", "then"}
+#: Methods that call a function with each item.
+_VISIT = frozenset(
+    [
+        *("every", "filter", "find", "findIndex", "findLast", "findLastIndex", "flatMap", "forEach"),
+        *("from", "map", "some", "then"),
+    ]
+)
 
 
 def may_be_undefined(type_: Type) -> bool:
@@ -58,14 +61,9 @@ def callback(t: Translator, node: Node, method: str, item: Type = UNKNOWN) -> Ex
         return None
     if name == "String" and may_be_undefined(item):
         return Expr(t.helper("shown"), type=Type("function"), pure=True)
-    if name not in _OF_NUMBERS | _OF_TEXTS | _GIVES_NUMBER:
+    if name not in _OF_NUMBERS | _OF_TEXTS or not may_be_undefined(item):
         return None
     value = Expr(t.fresh("item"), type=item, pure=True)
     [argument] = told(t, name, [value])
     helper = t.helper(name if name in library.CONVERTERS else library.FUNCTIONS[name][0])
-    call = f"{helper}({argument.text})"
-    asks = name in _GIVES_NUMBER and method in _ASK
-    if argument == value and not asks:
-        return None
-    call = f"{t.helper('truthy')}({call})" if asks else call
-    return Expr(f"lambda {value.text}: {call}", Level.LAMBDA, Type("function"), pure=True)
+    return Expr(f"lambda {value.text}: {helper}({argument.text})", Level.LAMBDA, Type("function"), pure=True)

@@ -311,7 +311,7 @@ def left_out(type_: Type) -> Type:
 
 def of_number(amount: float) -> Type:
     """The type of a number that is written out."""
-    return Type("number", whole=amount.is_integer() and abs(amount) <= 2**53, literal=amount)
+    return Type("number", whole=amount.is_integer() and abs(amount) < 2**53, literal=amount)
 
 
 def widened(type_: Type) -> Type:
