@@ -185,7 +185,11 @@ def _of_collection(t: Translator, items: Node, node: Node, depth: int) -> Declar
     up = items.parent
     name, pairs = ("Map", up) if up is not None and up.type == "array" else ("Set", items)
     made = pairs.parent.parent if pairs is not None and pairs.parent is not None else None
-    if made is None or made.type != "new_expression" or text_of(made.child_by_field_name("constructor") or made) != name:
+    if (
+        made is None
+        or made.type != "new_expression"
+        or text_of(made.child_by_field_name("constructor") or made) != name
+    ):
         return None
     place = [each for each in items.named_children if each.type != "comment"].index(node) if name == "Map" else 0
     said = made.child_by_field_name("type_arguments")
