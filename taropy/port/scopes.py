@@ -226,7 +226,7 @@ class _Walk:
         self.parameters(node, place, inner)
 
     def home(self, name: Node, place: Place) -> Scope:
-        """Where a function is declared: in the block around; in a script, which is not strict, in the function around."""
+        """Where it is declared: in the block around; in a script, which is not strict, in the whole function."""
         home = place.scope.function()
         known = home.bindings.get(text_of(name)) if self.is_script else None
         is_free = known is None or (known.kind == "function" and known.place.scope is not home)
