@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 #: Declarations of types, which Python has no values for.
 TYPES = frozenset(["interface_declaration", "type_alias_declaration"])
+#: A method, or a field, of this name; calls of one stand behind a point.
+_VALUE_OF = re.compile(rb"""(?<![.\w])["']?valueOf["']?\s*[(:=]|\.valueOf\s*=[^=]""")
 
 
 @attrs.frozen
@@ -468,8 +470,8 @@ class Program:
 
     @cached_property
     def has_values_of(self) -> bool:
-        """Whether a module speaks of `valueOf`, and so may have objects with one of their own."""
-        return any(b"valueOf" in module.parsed.source.text for module in self.modules.values())
+        """Whether a module has a method or a field `valueOf`, and so objects that have one of their own."""
+        return any(_VALUE_OF.search(module.parsed.source.text) for module in self.modules.values())
 
     @cached_property
     def changes(self) -> Changes:
