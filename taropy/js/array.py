@@ -45,6 +45,8 @@ _extend: Callable[..., None] = list.extend
 _index: Callable[..., int] = list.index
 _has: Callable[..., bool] = contains
 LONGEST = 2**32 - 1
+#: Methods of Python's lists that are none of an array's.
+_OF_LISTS = frozenset(["append", "clear", "copy", "count", "extend", "index", "insert", "remove"])
 
 
 class Array(list[T]):
@@ -89,7 +91,8 @@ class Array(list[T]):
             return type(self)(_get(self, index))
         place = index_of(index)
         if place is None:
-            return getattr(self, text(index), None)
+            name = text(index)
+            return vars(self).get(name) if name in _OF_LISTS else getattr(self, name, None)
         return self[place]
 
     def __setitem__(self, index: Any, value: Any) -> None:

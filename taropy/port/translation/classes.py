@@ -302,7 +302,7 @@ def _method(t: Translator, member: Node) -> None:
         raise Refused("the text was not understood")
     words = {child.type for child in member.children}
     python = attribute(member)
-    if not python.isidentifier():
+    if _is_no_word(member):
         if is_static(member) or words & {"get", "set"}:
             raise Refused(f"the name {name} of a static member or an accessor is not ported", "a word")
         python = _word_for(member)
@@ -344,14 +344,17 @@ def attribute(member: Node) -> str:
 
 
 def _is_no_word(member: Node) -> bool:
-    """Whether a method has a name that Python's attributes can't have."""
-    return is_method(member) and not attribute(member).isidentifier()
+    """Whether a method has a name that Python's attributes can't have, or that a class changes: `__get`."""
+    key = member.child_by_field_name("name")
+    if not is_method(member) or key is None or key.type == PRIVATE:
+        return False
+    return not attribute(member).isidentifier() or attribute(member)[:2] == "__"
 
 
 def _word_for(member: Node) -> str:
     """The name in Python of a method whose own is no word, as `'a-b'`: one that no other member has."""
     siblings = member.parent.named_children if member.parent is not None else []
-    name = re.sub(r"\W|^(?=\d)", "_", name_of(member))
+    name = re.sub(r"\W|^(?=\d)", "_", name_of(member).replace("__", "_"))
     while any(name_of(each) == name for each in siblings):
         name += "_"
     return name

@@ -282,6 +282,6 @@ def is_plain_key(text: str) -> bool:
 def field(value: Expr, key: str, type_: Type = UNKNOWN) -> Expr:
     """`value.key`, or `value["key"]` where Python can't write that."""
     base = value.at(Level.ATOM)
-    if is_plain_key(key):
+    if is_plain_key(key) and not (value.type.kind == "array" and key in library.OF_LISTS):
         return Expr(f"{base}.{key}", type=type_, pure=value.pure)
     return Expr(f"{base}[{texts.literal(key)}]", type=type_, pure=value.pure)

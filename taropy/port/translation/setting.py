@@ -116,6 +116,7 @@ def _hold(t: Translator, target: Node, right: Node) -> None:
     for name, local in (("object", "holder"), ("index", "index")):
         part = target.child_by_field_name(name)
         if part is not None and _may_be_changed(t, part, right):
+            t.known.pop(part.id, None)  # of another place where the same statement is written
             made = t.expr(part)
             kept = t.fresh(local)
             t.out.write(f"{kept} = {made.at(Level.TERNARY)}")
