@@ -159,8 +159,9 @@ def _may_be_null(value: Expr) -> bool:
 
 def _asked_of_null(t: Translator, value: Expr, kind: str) -> Expr:
     """Whether a value that may be null is an object, as null is to `typeof`, or undefined, as it never is."""
-    asked = kind_of(t, value)
-    return Expr(f'({asked.text}) == "{kind}"', Level.COMPARE, BOOLEAN, value.pure)
+    if kind == "undefined" and value.pure:
+        return Expr("False", type=BOOLEAN, pure=True)
+    return Expr(f'({kind_of(t, value).text}) == "{kind}"', Level.COMPARE, BOOLEAN, value.pure)
 
 
 def kind_of(t: Translator, value: Expr) -> Expr:
