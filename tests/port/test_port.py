@@ -229,6 +229,8 @@ def test_a_class_with_a_method_of_a_computed_name_keeps_its_others(load: Load) -
         ("F.prototype.run = G.run\nfunction F() {}\nconst G = F", "prototype"),
         ("export const f = () => import('./other')", "when the program runs"),
         ("export const big = 10n", "any size"),
+        ("export const f = (a, b) => { if (((a + (b)) < `${[-1, b]}`)) { return 1 } }", "not understood"),
+        ("export const f = (a, b, c) => [(a) < 'b', b > (c)]", "may be types"),
         ("export const f = (x) => { switch (x) { case 1: let y = x; g(y); case 2: g(x) } }", "goes on with the next"),
         (f"export const f = (x) => {{ switch (x) {{ case 1: g(x); case 2: {'g(x);' * 9} }} }}", "with long ones"),
         ("export const f = () => [new F(), F()]\nfunction F() {}", "called with `new`"),

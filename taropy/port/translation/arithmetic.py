@@ -16,7 +16,7 @@ from .arity import is_cheap
 from .literals import joined
 from .translator import Translator
 from .tree import Expr, Level, Refused
-from .types import ANY, BOOLEAN, DECLARED_NUMBER, NATURAL, NUMBER, STRING, UNKNOWN, WHOLE, Type, of_number
+from .types import ANY, BOOLEAN, DECLARED_NUMBER, NATURAL, NUMBER, STRING, UNKNOWN, WHOLE, Type, product
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -73,8 +73,7 @@ def arithmetic(t: Translator, left: Expr, sign: str, right: Expr) -> Expr:
 
 
 def _product(left: Expr, right: Expr) -> Type:
-    one, other = left.type.literal, right.type.literal
-    return _outcome(left, right) if one is None or other is None else of_number(one * other)
+    return product(left.type, right.type) or _outcome(left, right)
 
 
 def floored(t: Translator, arguments: Node) -> Expr | None:

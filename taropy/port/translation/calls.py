@@ -49,6 +49,9 @@ def call_in_chain(t: Translator, node: Node, guards: list[str]) -> Expr:
     function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
     if function is None or arguments is None:
         raise Refused("the text was not understood")
+    if node.child_by_field_name("type_arguments") is not None and not t.module.is_typed:
+        # The grammar reads `f((a) < b, c > (d))` as a call with arguments of types.
+        raise Refused("`<` and `>` around what may be types are not ported", "parentheses")
     if arguments.type == "template_string":
         return tagged(t, function, arguments, guards)
     if function.type == "import":

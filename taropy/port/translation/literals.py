@@ -82,7 +82,7 @@ def _in_braces(t: Translator, part: Expr) -> str | None:
     if isinstance(part.written, str):
         return texts.literal(part.written)[1:-1].replace("{", "{{").replace("}", "}}")
     if isinstance(part.written, float) and _is_whole(part):
-        return part.text
+        return f"{int(part.written)}"
     text = (part if _shows_itself(t, part) else as_text(t, part)).at(Level.TERNARY)
     if "\\" in text or ('"' in text and "'" in text) or "#" in text or "lambda" in text or "!=" in text[:0]:
         return None
@@ -241,7 +241,7 @@ def this(t: Translator, node: Node) -> Expr:
 def transparent(t: Translator, node: Node) -> Expr:
     """What is its only part; a cast says its type, if nothing is known, and stays one where a text is one of some."""
     parts = [child for child in node.named_children if child.type != "comment"]
-    if not parts:
+    if not parts or (node.type == "instantiation_expression" and node.has_error):
         raise Refused("the text was not understood")
     value = parts[-1] if node.type == "type_assertion" else parts[0]
     found = t.expr(value)

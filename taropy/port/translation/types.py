@@ -314,6 +314,14 @@ def of_number(amount: float) -> Type:
     return Type("number", whole=amount.is_integer() and abs(amount) < 2**53, literal=amount)
 
 
+def product(left: Type, right: Type) -> Type | None:
+    """The type of a product of two numbers that are written out: 3.5 * 10 is 35.0 in Python, and none of its ints."""
+    if left.literal is None or right.literal is None:
+        return None
+    made = of_number(left.literal * right.literal)
+    return made if left.whole and right.whole else attrs.evolve(made, whole=False)
+
+
 def widened(type_: Type) -> Type:
     """The type of a variable that begins with such a value."""
     if type_.name == NATURAL.name:
