@@ -115,7 +115,7 @@ _WRITTEN = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'')
 
 def negated(value: Expr) -> Expr:
     """The opposite of a question."""
-    code = _WRITTEN.sub(lambda found: "_" * len(found[0]), value.text)
+    code = _outermost(_WRITTEN.sub(lambda found: "_" * len(found[0]), value.text))
     for sign, opposite in _OPPOSITES:
         if value.level is Level.COMPARE and code.count(sign) == 1 and " if " not in code:
             before, after = value.text[: code.index(sign)], value.text[code.index(sign) + len(sign) :]
@@ -123,6 +123,16 @@ def negated(value: Expr) -> Expr:
     if value.text.startswith("not ") and value.level is Level.NOT:
         return Expr(f"bool({value.text[4:]})", type=BOOLEAN, pure=value.pure)
     return Expr(f"not {value.at(Level.NOT)}", Level.NOT, BOOLEAN, value.pure)
+
+
+def _outermost(code: str) -> str:
+    """The code with what stands in brackets blanked: `f(a is None) == b` asks whether two are equal."""
+    depth, shown = 0, ""
+    for char in code:
+        depth -= char in ")]}"
+        shown += "_" if depth else char
+        depth += char in "([{"
+    return shown
 
 
 def asked_kind(t: Translator, node: Node, kind: str | None) -> Expr | None:
