@@ -139,6 +139,7 @@ if TYPE_CHECKING:
     from .strings import String as String
     from .strings import length as length
     from .structured_clone import structuredClone as structuredClone
+    from .symbols import Symbol as Symbol
     from .tagged import parts as parts
     from .taro import Taro as Taro
     from .taro import taro_of as taro_of
@@ -223,6 +224,7 @@ _HOMES = {
     "RegExp": ".regexp",
     "Set": ".maps",
     "String": ".strings",
+    "Symbol": ".symbols",
     "SyntaxError": ".errors",
     "Taro": ".taro",
     "TextDecoder": ".text_coding",

@@ -23,7 +23,7 @@ from .utf16 import joined
 T = TypeVar("T")
 
 Hint = Literal["default", "number", "string"]
-Kind = Literal["undefined", "boolean", "number", "string", "function", "object"]
+Kind = Literal["undefined", "boolean", "number", "string", "symbol", "function", "object"]
 
 NaN: Final[float] = math.nan
 Infinity: Final[float] = math.inf

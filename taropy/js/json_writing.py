@@ -16,7 +16,9 @@ from ..signatures import called, fitting
 from .conversions import text as text_of
 from .errors import RangeError, TypeError
 from .fields import own_fields
+from .keys import SYMBOLIC
 from .missing import Undefined, undefined
+from .symbols import Symbol
 from .utf16 import joined
 
 #: No level is indented by more.
@@ -110,7 +112,7 @@ class _Writer:
     def _other(self, value: Any, line: str) -> str | None:
         if isinstance(value, str | int | float):  # an enum's member, for one
             return _scalar(value)
-        if isinstance(value, Undefined) or (callable(value) and not isinstance(value, Mapping)):
+        if isinstance(value, Undefined | Symbol) or (callable(value) and not isinstance(value, Mapping)):
             return None
         if isinstance(value, datetime):
             return f'"{date_text(value)}"'
@@ -132,7 +134,7 @@ class _Writer:
         for key in fields if self._only is None else self._only:
             if key in fields:
                 name = key if type(key) is str else text_of(key)
-                text = self._text(name, fields[key], line)
+                text = None if name.startswith(SYMBOLIC) else self._text(name, fields[key], line)
                 if text is not None:
                     written.append(f"{_quoted(name)}{colon}{text}")
         return written

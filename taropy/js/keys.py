@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-#: Keys that sort before this may be indexes; names of fields hardly ever do.
-AFTER_DIGITS = ":"
+#: Keys that sort before this may be indexes, or stand for symbols; names of fields hardly ever do.
+FIRST_OF_NAMES = "A"
 LARGEST_INDEX = 2**32 - 2
+#: What the text begins with under which a field by a symbol is kept.
+SYMBOLIC = "@@symbol:"
 
 
 def property_key(key: Any) -> str:
@@ -16,6 +18,9 @@ def property_key(key: Any) -> str:
         return key
     if type(key) is int:
         return str(key)
+    of_symbol = getattr(type(key), "__property_key__", None)
+    if of_symbol is not None:
+        return of_symbol(key)  # type: ignore[no-any-return]
     from .conversions import text
 
     return text(key)
@@ -29,9 +34,12 @@ def is_index(key: str) -> bool:
 
 
 def in_order(keys: Iterable[str]) -> list[str]:
-    """Indexes first, ascending; the others as they are."""
+    """Indexes first, ascending; the others as they are, without those that stand for symbols."""
     indexes: list[str] = []
     names: list[str] = []
     for key in keys:
-        (indexes if is_index(key) else names).append(key)
+        if is_index(key):
+            indexes.append(key)
+        elif not key.startswith(SYMBOLIC):
+            names.append(key)
     return [*sorted(indexes, key=int), *names]

@@ -30,7 +30,7 @@ from sys import _getframe
 from typing import TYPE_CHECKING, Any, Literal, SupportsIndex
 
 from .fields import own_fields
-from .keys import AFTER_DIGITS, LARGEST_INDEX, is_index, property_key
+from .keys import FIRST_OF_NAMES, LARGEST_INDEX, SYMBOLIC, is_index, property_key
 
 _set = dict.__setitem__
 _get = dict.get
@@ -128,7 +128,7 @@ class Obj(_Fields, metaclass=_Making):
         return _missed(self, key) if type(key) is str else _get(self, property_key(key))
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        if type(key) is str and key > AFTER_DIGITS and key != "items":
+        if type(key) is str and key > FIRST_OF_NAMES and key != "items":
             _set(self, key, value)
         elif type(key) is int and 0 <= key <= LARGEST_INDEX:
             name = f"{key}"
@@ -216,14 +216,45 @@ class _WithItems(Obj, kept=True):
             return self[name]
 
 
+class _WithSymbols(_WithItems, kept=True):
+    """An object with fields by symbols, which nobody lists."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> Iterator[str]:
+        return (key for key in dict.__iter__(self) if not key.startswith(SYMBOLIC))
+
+    def __reversed__(self) -> Iterator[str]:
+        return iter([*self][::-1])
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    if not TYPE_CHECKING:
+
+        def __getattribute__(self, name: str) -> Any:
+            if name in ("items", "keys", "values") and not _has(self, name):
+                listed = {key: self[key] for key in self}
+                return getattr(listed, name)  # for `{**obj}` too, which asks by `keys`
+            return _WithItems.__getattribute__(self, name)
+
+
+def with_symbols(obj: Obj) -> dict[str, Any]:
+    """The fields of an object, those by symbols too, which are taken along where it is spread."""
+    return dict(dict.items(obj)) if isinstance(obj, _WithSymbols) else obj
+
+
 def filled(obj: Obj, fields: Mapping[Any, Any]) -> Obj:
     """The object, with these fields beside its own."""
+    if isinstance(fields, _WithSymbols):
+        fields = with_symbols(fields)
+        _become(obj, _WithSymbols)
     for key in fields:
-        if type(key) is not str or key < AFTER_DIGITS:  # which may belong before others
+        if type(key) is not str or key < FIRST_OF_NAMES:  # which may belong before others, or nowhere
             _put_all(obj, fields)
             return obj
     _update(obj, fields if type(fields) is dict else {**fields})
-    if "items" in fields:
+    if "items" in fields and type(obj) is Obj:
         _become(obj, _WithItems)
     return obj
 
@@ -253,8 +284,10 @@ def _put(obj: Obj, key: str, value: Any) -> None:
         _become(obj, _WithItems)
     if is_index(key):
         Obj.__setitem__(obj, int(key), value)
-    else:
-        _set(obj, key, value)
+        return
+    if key.startswith(SYMBOLIC) and not isinstance(obj, _WithSymbols):
+        _become(obj, _WithSymbols)
+    _set(obj, key, value)
 
 
 def _is_index_before(other: str, index: str) -> bool:

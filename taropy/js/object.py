@@ -14,7 +14,7 @@ from .errors import TypeError
 from .fields import declares, own_fields, own_keys
 from .keys import property_key
 from .missing import is_nullish
-from .obj import Obj
+from .obj import Obj, with_symbols
 from .operators import same_value
 
 T = TypeVar("T")
@@ -56,7 +56,8 @@ class _Statics(type):
         _checked(target)
         for source in sources:
             if not is_nullish(source):
-                for key, value in _pairs(source):
+                fields = source if isinstance(source, Obj) else Obj(source)
+                for key, value in [*dict.items(with_symbols(fields))]:
                     set_field(target, key, value)
         return target
 

@@ -12,6 +12,7 @@ from .date import Date
 from .dom_exception import DOMException
 from .errors import Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError
 from .fields import own_fields
+from .keys import SYMBOLIC
 from .maps import Map, Set
 from .missing import Undefined
 from .obj import Obj
@@ -83,7 +84,8 @@ class _Cloner:
 
     def _fill(self, copy: Obj, fields: Mapping[str, Any]) -> None:
         for name in fields:
-            copy[name] = self._copy(fields[name])
+            if not name.startswith(SYMBOLIC):
+                copy[name] = self._copy(fields[name])
 
     def _filled(self, copy: Any, fill: Callable[[Any], object]) -> Any:
         self._filling.append(lambda: fill(copy))

@@ -19,7 +19,7 @@ from ..runtime.current import Current
 from ..runtime.errors import Cancelled, Rejected, TaroError
 from ..runtime.hooks import HOOKS
 from ..runtime.interceptors import Link
-from ..runtime.listeners import Listeners
+from ..runtime.listeners import BindMethod
 from ..runtime.promise import Promise
 from ..runtime.shapes import Shape
 from ..spec import Member, Type
@@ -86,11 +86,10 @@ class View(Runtime):
             return shown(bound)
         return _telling(bound) if name in _TOLD else _taking(bound)
 
-    def bind_method(
-        self, kind: str, method: Member, native: Callable[..., Any], listeners: Listeners
-    ) -> Callable[..., Any]:
-        """The method of a manager, as a ported program uses it."""
-        return _taking(super().bind_method(kind, method, native, listeners))
+    def method_binder(self, kind: str, method: Member) -> BindMethod:
+        """What makes of a manager's method the one that a ported program uses."""
+        bind = super().method_binder(kind, method)
+        return lambda native, listeners: _taking(bind(native, listeners))
 
     def loader(self, type_: Type) -> Load:
         """The function that turns a native value into a program's."""

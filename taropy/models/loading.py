@@ -15,6 +15,9 @@ from ..spec import Array, Intersection, Literal, Object, Primitive, Ref, Type, T
 from .model import Model, callable_keys, make_model
 from .record import Record, record
 
+#: What most objects are; whether it is some mapping takes longer to ask.
+_DICTS: frozenset[type[Any]] = frozenset((dict, Record))
+
 Load = Callable[[Any], Any]
 Wrap = Callable[[str, Any], Any]
 
@@ -124,7 +127,7 @@ class Loaders:
             return made
 
         def load(value: Any) -> Any:
-            return adopt({**value}) if type(value) is dict or isinstance(value, Mapping) else value
+            return adopt({**value}) if type(value) in _DICTS or isinstance(value, Mapping) else value
 
         @cache  # all runtimes have the same
         def saying(message: str) -> Callable[[], Any]:

@@ -22,6 +22,9 @@ GLOBALS = {
     "eval": "eval",
 }
 
+#: What a program makes symbols of its own with, beside `Symbol('day')`.
+_OWN_SYMBOLS = frozenset(["Symbol.for", "Symbol.keyFor"])
+
 _CLASSES = frozenset(["class_declaration", "class", "abstract_class_declaration"])
 
 #: Functions that have a `this` of their own.
@@ -45,8 +48,15 @@ Found = Iterator[tuple[str, "Node", str]]
 def _by_name(names: Names) -> Found:
     for name in (*GLOBALS, "Function"):
         for place in names.references.get(name, ()):
-            if place.scope.find(name) is None and (name in GLOBALS or _is_made(place)):
+            if place.scope.find(name) is None and _is_construct(name, place):
                 yield GLOBALS.get(name, "eval"), place.node, _around(place)
+
+
+def _is_construct(name: str, place: Place) -> bool:
+    """Whether a global is used as what a port does not carry: symbols of a program's own are carried."""
+    if name == "Symbol":
+        return place.up is not None and place.up.kind == "member_expression" and _around(place) not in _OWN_SYMBOLS
+    return name in GLOBALS or _is_made(place)
 
 
 def _is_made(place: Place) -> bool:

@@ -31,8 +31,9 @@ from .source import Unreadable, read
 from .source_map import SourceMap, Written, digest_of, mapped, name_of
 from .translation.apart import tell_apart
 from .translation.comments import all_of
-from .translation.launching import Launcher, launcher_of
+from .translation.launching import Made, launcher_of
 from .translation.naming import target_of
+from .translation.opening import opening_of, settle_indexes
 from .translation.printing import Translated, printed, translate
 from .translation.program import Module, Program
 from .translation.reach import reaching_unported
@@ -78,7 +79,8 @@ class Outcome:
     modules: tuple[PortedModule, ...]
     unread: tuple[tuple[Path, str], ...] = ()
     options: Options = attrs.field(factory=Options)
-    launcher: Launcher | None = None
+    launcher: Made | None = None
+    opening: Made | None = None
 
     @property
     def refused(self) -> int:
@@ -91,16 +93,19 @@ class Outcome:
             str(each.target): Written(name_of(each.source, self.root), each.digest, each.text, each.origins)
             for each in self.modules
         }
-        if self.launcher is not None:
-            launcher, source = self.launcher, name_of(self.launcher.source, self.root)
-            modules[str(launcher.target)] = Written(source, launcher.digest, launcher.text, ())
+        for made in self.added:
+            modules[str(made.target)] = Written(name_of(made.source, self.root), made.digest, made.text, ())
         return SourceMap(name_of(self.root, absolute(out)), modules, self.options)
 
     @property
     def files(self) -> dict[PurePosixPath, str]:
         """The texts of all files, by their paths in the folder."""
-        texts = {each.target: each.text for each in self.modules}
-        return texts if self.launcher is None else {**texts, self.launcher.target: self.launcher.text}
+        return {each.target: each.text for each in self.modules} | {each.target: each.text for each in self.added}
+
+    @property
+    def added(self) -> list[Made]:
+        """What stands for none of the program's modules."""
+        return [made for made in (self.opening, self.launcher) if made is not None]
 
     @property
     def viewed(self) -> int:
@@ -198,10 +203,12 @@ def translated(
         program.modules[str(file)] = Module(program, parsed, names, target)
     unread += _add_json(program, root, taken)
     settle_requires(program)
+    settle_indexes(program)
     tell_apart(program)
     results = _checked(program, strict=options.get("strict", False))
     texts = {path: result.text for path, result in results.items()}
-    launcher = launcher_of(program, {module.target for module in program.modules.values()})
+    targets = {module.target for module in program.modules.values()}
+    launcher = launcher_of(program, targets)
     if launcher is not None:
         texts[_LAUNCHER] = launcher.text
     if layout:
@@ -209,7 +216,7 @@ def translated(
     if launcher is not None:
         launcher = attrs.evolve(launcher, text=texts[_LAUNCHER])
     modules = tuple(_outcome(program.modules[path], results[path], texts[path]) for path in program.modules)
-    return Outcome(root, modules, tuple(unread), options, launcher)
+    return Outcome(root, modules, tuple(unread), options, launcher, opening_of(program, targets))
 
 
 def _add_json(program: Program, root: Path, taken: set[PurePosixPath]) -> list[tuple[Path, str]]:

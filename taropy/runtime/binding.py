@@ -6,7 +6,7 @@ import re
 from asyncio import CancelledError
 from collections.abc import Callable, Mapping
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 import attrs
 
@@ -42,6 +42,11 @@ def at_once_of(native: Callable[..., Any]) -> AtOnce:
     return way
 
 
+def unbound(*arguments: Any) -> NoReturn:
+    """Stands for the native function in a binding that others are made like; nothing calls it."""
+    raise AssertionError("a pattern of bindings was called")
+
+
 # What a message of failure begins with, before the reason: `request:fail `, `getLocation fail`, `saveFile:fail. `.
 FAILURE = re.compile(r"(?P<name>[A-Za-z][\w.]*)(?P<mark>: ?| )fail\b[\s.,:]*(?:fail\b[\s.,:]*)?")
 
@@ -69,7 +74,7 @@ class OpenCalls(set["Call"]):
                 call.interrupt(call._binding.error({"errMsg": f"{call._binding.api}:fail interrupted"}))
 
 
-@attrs.define(eq=False, repr=False)
+@attrs.define(eq=False, repr=False, slots=False)  # one is made of another by its `__dict__`, and often
 class Binding:
     """One function of Taro, bound to one runtime.
 
@@ -126,6 +131,13 @@ class Binding:
         """Has results made by this function."""
         self.load, self.adopt = load, adopting(load)
         self.succeed = saying(load, self.ok) if self.adapt_result is None else partial(self.result, {})
+
+    def of(self, native: Callable[..., Any]) -> Self:
+        """The same of another native function."""
+        made = object.__new__(type(self))
+        made.__dict__.update(self.__dict__)
+        made.native, made.at_once = native, at_once_of(native)
+        return made
 
     @property
     def rules(self) -> OptionRules:

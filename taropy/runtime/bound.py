@@ -14,7 +14,7 @@ from ..hints import no_attribute, of_taro
 from ..models.loading import Load, Loaders, holds_manager, is_manager, keep, loader, model_of
 from ..spec import Field, Member, Param, Primitive, Ref, Signature, Type
 from .adaptation import in_turn
-from .binding import Binding, OpenCalls, OptionsStep
+from .binding import Binding, OpenCalls, OptionsStep, unbound
 from .calls import TASK_METHODS, awaited_call, direct_call, naming_the_rest, option_call, promise_call, unsupported_call
 from .current import Current, Setup
 from .descriptions import described, described_method
@@ -22,7 +22,7 @@ from .errors import NotSupported, ParameterError, Reason, TaroError
 from .events import Events
 from .hosts import Host, both
 from .interceptors import Link
-from .listeners import Listeners, listener_call
+from .listeners import BindMethod, Listeners, listener_call
 from .managers import Managers, with_fields
 from .misspelling import warn_of
 from .options import WrongOptions, fitted, take_object
@@ -277,22 +277,24 @@ class Runtime:
             binding.adapt_options = in_turn(before, binding.adapt_options)
         return self._call(shape, binding)
 
-    def bind_method(
-        self, kind: str, method: Member, native: Callable[..., Any], listeners: Listeners
-    ) -> Callable[..., Any]:
-        """The method of a manager, as programs call it; observed if the runtime is."""
-        if DEFERRED.get(kind) == method.name:
-            native = deferred(self, native)
+    def method_binder(self, kind: str, method: Member) -> BindMethod:
+        """What makes of a native object's method the one that programs call; observed if the runtime is."""
         shape = shape_of(self.known, method, None)
-        binding = self._binding(shape, native)
-        binding.verbatim = True
-        call = self._call(shape, binding, listeners)
-        described_method(call, kind, method.name)
-        if self.observe is None:
-            return call
-        from .observation import observed
+        pattern = self._binding(shape, unbound)
+        pattern.verbatim = True
+        is_deferred = DEFERRED.get(kind) == method.name
+        as_documented = attrs.evolve(method, name=f"{_documented(kind)}.{method.name}")
 
-        return observed(attrs.evolve(method, name=f"{_documented(kind)}.{method.name}"), call, self.observe, self.home)
+        def bind(native: Callable[..., Any], listeners: Listeners | None) -> Callable[..., Any]:
+            call = self._call(shape, pattern.of(deferred(self, native) if is_deferred else native), listeners)
+            described_method(call, kind, method.name)
+            if self.observe is None:
+                return call
+            from .observation import observed
+
+            return observed(as_documented, call, self.observe, self.home)
+
+        return bind
 
     def _call(self, shape: Shape, binding: Binding, listeners: Listeners | None = None) -> Callable[..., Any]:
         """The call, of the form that the declaration says; `listeners` are a manager's own."""
@@ -384,12 +386,10 @@ class Runtime:
             raise make()
         return unsupported_call(name, self.platform.name, self.home, make)
 
-    def lack_of_method(self, kind: str, name: str, native: Any) -> Reason | None:
-        """Why a method is not to be had of the native object that the declarations call `kind`; None if it is."""
+    def lack_of_field(self, kind: str, name: str) -> Reason | None:
+        """Why no object that the declarations call `kind` has the field here; None if they have it."""
         field = spec.fields_of(Ref(kind)).get(name)
-        if field is not None and not self.known.has_field(field):
-            return "platform"
-        return "host" if getattr(native, name, None) is None else None
+        return None if field is None or self.known.has_field(field) else "platform"
 
     def unsupported_method(self, kind: str, name: str, reason: Reason) -> Callable[..., Any]:
         """A method that the platform's objects lack, or this native one: `SocketTask.send`."""

@@ -73,6 +73,10 @@ class Listeners:
         return receive
 
 
+#: From a native object's method, and who listens there if it takes a listener, to the method as programs call it.
+BindMethod = Callable[[Callable[..., Any], Listeners | None], Callable[..., Any]]
+
+
 def _adapted(adapt: ResultStep, load: Load) -> Load:
     """`load`, after an event has got the fields that the platform's table says."""
     return lambda event: load(adapt(event) if isinstance(event, Mapping) else event)

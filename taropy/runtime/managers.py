@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from functools import cache, wraps
+from functools import cache, cached_property, wraps
 from typing import TYPE_CHECKING, Any, NoReturn, SupportsIndex
 from weakref import WeakValueDictionary
 
@@ -24,6 +24,7 @@ from .jobs import in_a_loop, own_loop, running_loop
 from .listeners import Listeners, identity
 from .own import gives_itself
 from .promise import invoke
+from .shapes import Form, form_of
 
 if TYPE_CHECKING:
     from ..models.loading import Load
@@ -41,6 +42,7 @@ class Managers:
         self._known: WeakValueDictionary[int, Manager | EventChannel] = WeakValueDictionary()
         #: The fields of programs' own, by the kind of the manager, that are no slips of its names.
         self.passed: set[tuple[str, str]] = set()
+        self._ways: dict[tuple[str, str], _Way] = {}
 
     def wrap(self, kind: str, native: Any) -> Any:
         """The manager over a native object that the declarations call `kind`; what is no such object stays."""
@@ -53,8 +55,15 @@ class Managers:
             known = self._known[id(native)] = self._make(kind, native)
         return known
 
+    def way(self, kind: str, method: Member) -> _Way:
+        """How managers of this kind get the method: programs hold many of some kinds, each for a call or two."""
+        way = self._ways.get((kind, method.name))
+        if way is None:
+            way = self._ways[kind, method.name] = _Way(self.runtime, kind, method)
+        return way
+
     def _make(self, kind: str, native: Any) -> Manager | EventChannel:
-        if kind == "EventChannel" and self.runtime.lack_of_method(kind, "on", native) is None:
+        if kind == "EventChannel" and hasattr(native, "on") and self.runtime.lack_of_field(kind, "on") is None:
             return EventChannel(native, self.runtime)
         return Manager(self, kind, native)
 
@@ -65,12 +74,13 @@ class Manager:
     _managers: Managers
     _kind: str
     _native: Any
-    _listeners: Listeners
 
     def __init__(self, managers: Managers, kind: str, native: Any) -> None:
-        self.__dict__.update(
-            _managers=managers, _kind=kind, _native=native, _listeners=Listeners(managers.runtime.home)
-        )
+        self.__dict__.update(_managers=managers, _kind=kind, _native=native)
+
+    @cached_property
+    def _listeners(self) -> Listeners:
+        return Listeners(self._managers.runtime.home)
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
         raise TypeError(f"a {self._kind} can't be pickled or copied; the program that needs one asks Taro for its own")
@@ -117,13 +127,12 @@ class Manager:
         return value if field is None else self._managers.runtime.loader(field.type)(value)
 
     def _bind(self, method: Member) -> Callable[..., Any]:
-        runtime = self._managers.runtime
-        reason = runtime.lack_of_method(self._kind, method.name, self._native)
-        if reason is not None:
-            return runtime.unsupported_method(self._kind, method.name, reason)
-        native = _loading(method, _acting(self._native, getattr(self._native, method.name)), runtime)
-        call = runtime.bind_method(self._kind, method, native, self._listeners)
-        return self._giving_itself(call) if gives_itself(runtime, self._kind, method.name) else call
+        way, native = self._managers.way(self._kind, method), getattr(self._native, method.name, None)
+        if native is None or way.lack is not None:
+            return self._managers.runtime.unsupported_method(self._kind, method.name, way.lack or "host")
+        native = way.loading(_acting(self._native, native))
+        call = way.bind(native, self._listeners if way.takes_listener else None)
+        return self._giving_itself(call) if way.gives_itself else call
 
     def _giving_itself(self, call: Callable[..., Any]) -> Callable[..., Manager]:
         @wraps(call)
@@ -216,18 +225,38 @@ async def _until_begun() -> None:
 # --- what methods take beside options ----------------------------------------------------------------------------
 
 
-def _loading(method: Member, native: Callable[..., Any], runtime: Runtime) -> Callable[..., Any]:
-    """`native`, which gets native objects in place of managers, and whose callbacks receive models."""
+class _Way:
+    """What is known of a method when it is bound to the managers of one kind, so that binding it is little work.
+
+    `lack` is why the platform has none; `bind` makes what programs call of a native object's own.
+    """
+
+    def __init__(self, runtime: Runtime, kind: str, method: Member) -> None:
+        self.lack = runtime.lack_of_field(kind, method.name)
+        self.bind = runtime.method_binder(kind, method)
+        self.takes_listener = form_of(method) is Form.LISTENER
+        self.gives_itself = gives_itself(runtime, kind, method.name)
+        self._gives = _givings(method, runtime)
+
+    def loading(self, native: Callable[..., Any]) -> Callable[..., Any]:
+        """`native`, which gets native objects in place of managers, and whose callbacks receive models."""
+        gives = self._gives
+        if not gives:
+            return native
+
+        def call(*arguments: Any) -> Any:
+            given = [give(argument) for give, argument in zip(gives, arguments, strict=False)]
+            return native(*accepted(native, (*given, *arguments[len(given) :])))
+
+        return call
+
+
+def _givings(method: Member, runtime: Runtime) -> list[Callable[[Any], Any]]:
+    """What makes native arguments of a method's; empty if they are given on as they are."""
     if method.callback is not None or not _takes_objects(method):
-        return native
+        return []
     params = max((signature.params for signature in method.signatures), key=len)
-    gives = [_giving(param, runtime) for param in params]
-
-    def call(*arguments: Any) -> Any:
-        given = [give(argument) for give, argument in zip(gives, arguments, strict=False)]
-        return native(*accepted(native, (*given, *arguments[len(given) :])))
-
-    return call
+    return [_giving(param, runtime) for param in params]
 
 
 def _takes_objects(method: Member) -> bool:

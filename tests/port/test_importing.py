@@ -400,3 +400,42 @@ def test_an_error_of_the_program_itself_is_raised_when_it_is_imported(load: Load
 def test_polyfills_are_nothing_in_python(write: Write) -> None:
     [module] = translated([write({"main.ts": "import '@tarojs/async-await'\nimport 'core-js/stable'"})]).modules
     assert not module.refusals
+
+
+# A store that is made while its module is imported, of reducers whose requests ask the store.
+STORE = {
+    "src/app.config.ts": "export default defineAppConfig({ pages: ['pages/index/index'] })",
+    "src/app.ts": "import store from './state/config/store'\nexport default () => store.name",
+    "src/state/index.ts": "import { common } from './common'\nexport default { name: String(common.name), common }",
+    "src/state/common.ts": (
+        "import { request } from '../utils/request'\nexport const common = { name: 'shop', load: () => request() }"
+    ),
+    "src/state/config/store.ts": (
+        "import reducer from '..'\nfunction configStore() { return { name: `${reducer.name} of all` } }\n"
+        "export default configStore()"
+    ),
+    "src/utils/request.ts": "import store from '@/state/config/store'\nexport const request = () => store.name",
+    "tsconfig.json": '{"compilerOptions": {"paths": {"@/*": ["./src/*"]}}}',
+}
+
+
+@pytest.mark.parametrize("first", ["app", "state.index", "state.common", "state.config.store", "utils.request"])
+def test_the_app_is_the_first_module_of_a_circle_whichever_a_test_imports(load: Load, first: str) -> None:
+    module = load(STORE, first)
+    package = module.__name__.removesuffix(f".{first}")
+    assert importlib.import_module(f"{package}.utils.request").request() == "shop of all"
+    assert importlib.import_module(f"{package}.app").app() == "shop of all"
+
+
+def test_the_index_of_a_folder_does_not_run_before_a_module_of_it_that_is_in_a_circle_with_it(load: Load) -> None:
+    """There is no app here: the store is imported first, as the program has it, and runs before the index is whole."""
+    files = {name: text for name, text in STORE.items() if not name.startswith("src/app")}
+    module = load({**files, "src/main.ts": "import store from './state/config/store'\nexport { store }"}, "main")
+    assert module.store.name == "shop of all"
+
+
+def test_a_program_without_such_a_circle_gets_no_module_of_its_own_and_keeps_its_index(load: Load) -> None:
+    files = {**STORE, "src/utils/request.ts": "export const request = () => 'nobody'"}
+    module = load(files, "state")
+    assert module.state.common.load() == "nobody"
+    assert module.__name__.endswith("state")

@@ -155,6 +155,51 @@ def test_a_literal_is_made_by_the_class_of_another_module_if_that_runs_nothing(
     assert made in main.text
 
 
+HTTP = """
+export interface Options { url: string; data?: any }
+export class Http {
+  static ask(options: Options) { return options.url }
+  post = (options: Options) => options.url
+  put(options: Options) { return options.url }
+}
+export default new Http()
+export const kept = { list(options: Options) { return options.url }, more: (options: Options) => options.url }
+"""
+
+
+@pytest.mark.parametrize("call", ["Http.ask", "http.post", "http.put", "kept.list", "kept.more"])
+def test_a_literal_that_a_method_takes_is_made_by_the_class_of_its_parameter(write: Write, call: str) -> None:
+    folder = write({
+        "http.ts": HTTP,
+        "main.ts": "import http, { Http, kept } from './http'\n"
+        f"export const run = () => {call}({{ url: '/a', data: 1 }})",
+    })  # fmt: skip
+    main = next(module for module in translated([folder]).modules if module.source.name == "main.ts")
+    assert f'{call}(Options(url="/a", data=1))' in main.text
+
+
+@pytest.mark.parametrize(
+    ("http", "call", "line"),
+    [
+        ("class Http { static ask(options) { return options.url } }\nexport { Http }", "Http.ask", '{"url": "/a"}'),
+        ("export const Http = { ask: (options) => options.url }", "Http.ask", '{"url": "/a"}'),
+        # What is set later may be any function, which makes no object of a dict.
+        ("export const Http = { ask: (o) => o.url }\nHttp.ask = (o) => o.url", "Http.ask", 'Obj(url="/a")'),
+        ("export const Http = { ask: (o) => o.url, ...others }", "Http.ask", 'Obj(url="/a")'),
+        ("import axios from 'axios'\nexport const Http = axios.create({ baseURL: '/b' })", "Http", '{"url": "/a"}'),
+        ("import axios from 'axios'\nexport const Http = axios.create({})", "Http.get", '{"url": "/a"}'),
+        ("export const Http = make()\nfunction make() { return (o) => o.url }", "Http", 'Obj(url="/a")'),
+    ],
+)
+def test_a_literal_for_a_method_that_is_called_so_again_and_again_is_a_dict(
+    write: Write, http: str, call: str, line: str
+) -> None:
+    text = f"import {{ Http }} from './http'\nexport const one = () => {call}({{ url: '/a' }})\n"
+    folder = write({"http.js": http, "main.js": f"{text}export const two = () => {call}({{ url: '/b' }})\n"})
+    main = next(module for module in translated([folder]).modules if module.source.name == "main.js")
+    assert f"{call}({line})" in main.text
+
+
 def test_a_literal_that_is_handed_to_another_modules_function_is_made_by_the_class_of_its_parameter(
     load: Load,
 ) -> None:

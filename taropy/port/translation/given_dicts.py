@@ -11,8 +11,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, cast
 
 from ..names import Binding, Scope, text_of
+from . import packages
 from .given import reads_arguments
 from .parameters import parameters_of
+from .taking import called_function
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -34,15 +36,13 @@ def takes_dict(t: Translator, literal: Node) -> bool:
     function = call.child_by_field_name("function") if call is not None and call.type == "call_expression" else None
     if call is None or function is None:
         return False
-    if function.type != "identifier":
-        return _is_foreign(t, function)
-    binding = t.binding(text_of(function))
-    if binding is None:
-        return False
-    found = t.module.program.function_of(t.module, binding)
+    found = called_function(t.module, function, t.binding)
     if found is not None:
         return is_given_dicts(*found, _place(literal))
-    return _settles(binding) or _sets_store(t.module, binding) or _is_foreign(t, function)
+    binding = t.binding(text_of(function)) if function.type == "identifier" else None
+    if binding is not None and (_settles(binding) or _sets_store(t.module, binding)):
+        return True
+    return _is_foreign(t, function)
 
 
 def is_given_dicts(module: Module, function: Node, index: int) -> bool:
@@ -55,7 +55,28 @@ def _is_foreign(t: Translator, function: Node) -> bool:
     while function.type == "member_expression" and function.named_children:
         function = function.named_children[0]
     binding = t.binding(text_of(function)) if function.type == "identifier" else None
-    return binding is not None and binding.kind == "import" and t.python(binding) in t.foreign
+    if binding is None:
+        return False
+    return (binding.kind == "import" and t.python(binding) in t.foreign) or _is_made_by_foreign(t, binding)
+
+
+def _is_made_by_foreign(t: Translator, binding: Binding) -> bool:
+    """Whether a function of a package that is not here has made it, in whatever module: `axios.create(…)`."""
+    module, value = t.module, binding.value
+    if binding.kind == "import":
+        found = module.program.found(module, binding)
+        if found is None:
+            return False
+        module = found.module
+        value = found.binding.value if found.binding is not None else module.default_value
+        binding = found.binding or binding
+    if value is None or value.type != "call_expression" or binding.writes:
+        return False
+    maker: Node | None = value.child_by_field_name("function")
+    while maker is not None and maker.type == "member_expression":
+        maker = maker.child_by_field_name("object")
+    made_by = module.names.root.find(text_of(maker)) if maker is not None and maker.type == "identifier" else None
+    return made_by is not None and made_by.kind == "import" and packages.is_lacking(module, made_by)
 
 
 def _settles(binding: Binding) -> bool:
@@ -97,11 +118,10 @@ def _several(program: Program) -> Counter[_Key]:
 
 def _written_out(module: Module, call: Node, scope: Scope) -> list[_Key]:
     function, arguments = call.child_by_field_name("function"), call.child_by_field_name("arguments")
-    if function is None or function.type != "identifier" or arguments is None:
+    if function is None or arguments is None:
         return []
     literals = [each for each in arguments.named_children if each.type == "object" and each.named_children]
-    binding = scope.find(text_of(function)) if literals else None
-    found = module.program.function_of(module, binding) if binding is not None else None
+    found = called_function(module, function, scope.find) if literals else None
     return [(str(found[0].path), found[1].id, _place(each)) for each in literals] if found is not None else []
 
 

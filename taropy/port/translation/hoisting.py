@@ -137,17 +137,17 @@ def _read_by_others(t: Translator) -> Iterator[str]:
     known: list[tuple[str, int | str]] = [(t.python(each), id(each)) for each in module.names.root.bindings.values()]
     for python, key in [*known, (module.default_name, str(module.path))]:
         for other, name in program.importers.get(key, ()):
-            if program.are_in_one_ring(module, other) and any(_read_at_once(other, name)):
+            if program.are_in_one_ring(module, other) and any(read_at_once(other, name)):
                 yield python
     for other, name in program.whole.get(str(module.path), ()):
         if program.are_in_one_ring(module, other):
-            for place in _read_at_once(other, name):
+            for place in read_at_once(other, name):
                 found = module.find(property_of(place.up.node)) if place.up is not None else None
                 if found is not None and found.module is module:
                     yield found.python
 
 
-def _read_at_once(module: Module, binding: Binding, runs: dict[int, bool] | None = None) -> Iterator[Place]:
+def read_at_once(module: Module, binding: Binding, runs: dict[int, bool] | None = None) -> Iterator[Place]:
     """Where a name is read when its module is imported: outside of functions, or in one that is read so itself.
 
     `runs` tells of functions whether they are; of one that is being looked at it says no.
@@ -162,7 +162,7 @@ def _read_at_once(module: Module, binding: Binding, runs: dict[int, bool] | None
 
 def _is_changed(module: Module, binding: Binding) -> bool:
     """Whether its module sets it, or a member of it, after it has declared it."""
-    members = (each.up.node for each in _read_at_once(module, binding) if each.up is not None)
+    members = (each.up.node for each in read_at_once(module, binding) if each.up is not None)
     return bool(binding.writes) or any(is_set(each) for each in members)
 
 
@@ -177,7 +177,7 @@ def _runs(module: Module, function: int, runs: dict[int, bool]) -> bool:
     if function not in runs:
         owner = module.owners.get(function)
         runs[function] = False
-        runs[function] = owner is not None and any(_read_at_once(module, owner, runs))
+        runs[function] = owner is not None and any(read_at_once(module, owner, runs))
     return runs[function]
 
 

@@ -29,8 +29,11 @@ _SUB_PACKAGES = ("subPackages", "subpackages")
 
 
 @attrs.frozen
-class Launcher:
-    """The module, the configuration that it is made of, and the routes whose pages are not among what was ported."""
+class Made:
+    """A module that the port adds, and which of the program's it is made of.
+
+    `missing` are the routes whose pages are not among what was ported.
+    """
 
     source: Path
     digest: str
@@ -39,10 +42,9 @@ class Launcher:
     missing: tuple[str, ...] = ()
 
 
-def launcher_of(program: Program, taken: set[PurePosixPath]) -> Launcher | None:
+def launcher_of(program: Program, taken: set[PurePosixPath]) -> Made | None:
     """The module that starts the program's app; None if it has none."""
-    config = next((each for each in program.modules.values() if each.path.stem == "app.config"), None)
-    app = program.imported("./app", config) if config is not None else None
+    config, app = _config_of(program), app_of(program)
     settings = config.find("default") if config is not None else None
     entry = app.find("default") if app is not None else None
     if config is None or settings is None:
@@ -70,7 +72,17 @@ def launcher_of(program: Program, taken: set[PurePosixPath]) -> Launcher | None:
             missing.append(route)
             body.append(f"app.page({literal(route)})(component(Unported({literal(_NO_COMPONENT)}, {literal(route)})))")
     digest = digest_of(config.parsed.source.text)
-    return Launcher(config.path, digest, made.target, made.text(body, f"{config.path.name}"), tuple(missing))
+    return Made(config.path, digest, made.target, made.text(body, f"{config.path.name}"), tuple(missing))
+
+
+def app_of(program: Program) -> Module | None:
+    """The module of the program's app, which stands beside its `app.config`."""
+    config = _config_of(program)
+    return program.imported("./app", config) if config is not None else None
+
+
+def _config_of(program: Program) -> Module | None:
+    return next((each for each in program.modules.values() if each.path.stem == "app.config"), None)
 
 
 def _page(program: Program, made: _Lines, route: str, module: Module, page: Found) -> str:

@@ -32,6 +32,7 @@ FUNCTIONS = {
     "cancelAnimationFrame": ("cancelAnimationFrame", "nothing"),
     "atob": ("atob", "string"),
     "btoa": ("btoa", "string"),
+    "Symbol": ("Symbol", "unknown"),
 }
 
 #: Those that are functions of the same name in the library, too.
@@ -51,6 +52,7 @@ OBJECTS = frozenset(
         "Array",
         "Map",
         "Set",
+        "Symbol",
         "WeakMap",
         "WeakSet",
         "RegExp",

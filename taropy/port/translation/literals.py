@@ -12,7 +12,7 @@ from . import library, texts
 from .library import NATIVES
 from .narrowing import is_there
 from .translator import Translator, expression, later
-from .tree import Expr, Level, Refused
+from .tree import Expr, Finds, Level, Refused
 from .types import ARRAY, BOOLEAN, NOTHING, NULL, NUMBER, STRING, UNKNOWN, Type, of_number
 
 if TYPE_CHECKING:
@@ -130,7 +130,19 @@ def regex(t: Translator, node: Node) -> Expr:
     pattern = text_of(node.child_by_field_name("pattern"))  # type: ignore[arg-type]
     flags = node.child_by_field_name("flags")
     more = f', "{text_of(flags)}"' if flags is not None else ""
-    return Expr(f"{t.helper('RegExp')}({texts.raw(pattern)}{more})", type=Type("regexp"))
+    finds = _finds(pattern, text_of(flags) if flags is not None else "")
+    return Expr(f"{t.helper('RegExp')}({texts.raw(pattern)}{more})", type=Type("regexp"), finds=finds)
+
+
+_PLAIN_PATTERN = re.compile(r"(?:[^\\^$.*+?()\[\]{}|\\]|\\[^\w\s]|\\[nrt])+")
+_CONTROLS = {"n": "\n", "r": "\r", "t": "\t"}
+
+
+def _finds(pattern: str, flags: str) -> Finds | None:
+    """The one text that a pattern finds, and whether everywhere; None of a pattern that may find others."""
+    if not set(flags) <= set("gu") or not _PLAIN_PATTERN.fullmatch(pattern):
+        return None
+    return Finds(re.sub(r"\\(.)", lambda found: _CONTROLS.get(found[1], found[1]), pattern), everywhere="g" in flags)
 
 
 @expression("true", "false")

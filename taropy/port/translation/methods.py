@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,9 @@ from .comparing import holds
 from .folding import folded
 from .literals import as_text, field
 from .package_types import called_with
+from .texts import literal
 from .translator import Translator, later
-from .tree import Expr, Level, Refused
+from .tree import Expr, Finds, Level, Refused
 from .types import (
     BOOLEAN,
     DIGITS,
@@ -209,7 +211,7 @@ def _of_text(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
         return base
     subject, first = base.at(Level.ATOM), given[0] if given else None
     if name == "split" and len(given) == 1 and first is not None and _separates(first):
-        parts = f"{subject}.split({first.at(Level.TERNARY)})"
+        parts = f"{subject}.split({literal(first.finds.text) if first.finds else first.at(Level.TERNARY)})"
         item = DIGITS if base.type == DIGITS else STRING
         return Expr(f"{t.helper('Array')}({parts})", type=Type("array", item=item), pure=base.pure, items=parts)
     one_text = len(given) == 1 and first is not None and first.type.is_string
@@ -229,9 +231,9 @@ def _of_text(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
     if base.type == DIGITS and name in _PADDING and len(given) == 2 and _pads(*given):
         padded = f"{subject}.{_PADDING[name]}({in_a_row(given)})"
         return Expr(padded, type=DIGITS, pure=base.pure)
-    if name in _REPLACING and len(given) == 2 and all(_is_replaced_alike(each) for each in given):
-        once = ", 1" if name == "replace" else ""
-        return Expr(f"{subject}.replace({in_a_row(given)}{once})", type=STRING, pure=base.pure)
+    replaced = _replaced(t, name, given) if name in _REPLACING and len(given) == 2 else None
+    if replaced is not None:
+        return Expr(f"{subject}.replace({replaced})", type=STRING, pure=base.pure)
     if not library.has("String", name):
         raise Refused(f"`String.prototype.{name}` is not in taropy.js")
     type_ = (
@@ -249,14 +251,27 @@ def _pads(size: Expr, fill: Expr) -> bool:
     return one_unit and size.type.literal is not None and size.type.whole
 
 
-def _is_replaced_alike(part: Expr) -> bool:
-    """Whether Python replaces it, or by it, as JavaScript does: no half of a character, and none that means a match."""
-    return isinstance(part.written, str) and part.written.isascii() and part.written != "" and "$" not in part.written
+def _replaced(t: Translator, name: str, given: list[Expr]) -> str | None:
+    """What Python's `replace` is given where it means the same: a text to find, and one that tells no matches."""
+    found, by = given
+    finds = found.finds or (Finds(found.written, name == "replaceAll") if isinstance(found.written, str) else None)
+    if finds is None or not finds.text or not isinstance(by.written, str) or "$" in by.written:
+        return None
+    if name == "replaceAll" and not finds.everywhere:  # which JavaScript refuses
+        return None
+    if _HALF.search(finds.text + by.written):
+        return None
+    return f"{literal(finds.text)}, {by.at(Level.TERNARY)}{'' if finds.everywhere else ', 1'}"
+
+
+#: Half of a character, as JavaScript's texts may have it.
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def _separates(separator: Expr) -> bool:
     """Whether Python splits by it as JavaScript does: a text that is not empty, nor half of a character."""
-    return isinstance(separator.written, str) and separator.written.isascii() and separator.written != ""
+    text = separator.finds.text if separator.finds is not None else separator.written
+    return isinstance(text, str) and text.isascii() and text != ""
 
 
 def _of_number(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:

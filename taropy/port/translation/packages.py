@@ -7,6 +7,7 @@ from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
 
 from ..names import Binding, text_of
+from ..origins import REACT_PACKAGES, TARO_PACKAGES
 from ..packages import NOTHING, StandIn, stand_in
 from .library import method
 from .naming import python_name
@@ -19,13 +20,26 @@ from .wholes import module_of
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+    from .program import Module, Program
+
 
 def of(t: Translator, specifier: str) -> StandIn | None:
     """What stands in for a package."""
-    known = t.module.program.stand_ins
+    return _of(t.module.program, specifier)
+
+
+def _of(program: Program, specifier: str) -> StandIn | None:
+    known = program.stand_ins
     if specifier not in known:
-        known[specifier] = None if specifier[:1] == "." else stand_in(specifier, t.module.program.packages)
+        known[specifier] = None if specifier[:1] == "." else stand_in(specifier, program.packages)
     return known[specifier]
+
+
+def is_lacking(module: Module, binding: Binding) -> bool:
+    """Whether nothing is here of what a module imports: no module of the program, and no package's stand-in."""
+    if binding.module in TARO_PACKAGES | REACT_PACKAGES or module.program.imported(binding.module, module) is not None:
+        return False
+    return _of(module.program, binding.module) is None
 
 
 def imported(t: Translator, binding: Binding) -> Expr | None:

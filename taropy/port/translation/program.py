@@ -494,12 +494,27 @@ class Program:
                     left.append(found[path])
         return list(found.values())
 
+    def opened_in_circles(self) -> list[Module]:
+        """The index modules that Python runs on the way to a module, in a circle with the one that asks for it."""
+        found = {
+            path: self.modules[path]
+            for module in self.modules.values()
+            for other in self._asked(module)
+            for path in self._opened_by(other, module)
+            if self.are_in_one_ring(module, self.modules[path])
+        }
+        return list(found.values())
+
     def _imports(self, module: Module) -> list[str]:
+        return [path for each in self._asked(module) for path in (str(each.path), *self._opened_by(each, module))]
+
+    def _asked(self, module: Module) -> list[Module]:
+        """The program's modules that a module asks for, in the order of the text."""
         sources = (string_of(node.child_by_field_name("source")) for node in module.parsed.root.named_children)
         required = (each.module for each in module.names.root.bindings.values() if each.kind == "import")
         asked = dict.fromkeys(specifier for specifier in (*sources, *required) if specifier)
         found = (self.imported(specifier, module) for specifier in asked)
-        return [path for each in found if each is not None for path in (str(each.path), *self._opened_by(each, module))]
+        return [each for each in found if each is not None]
 
     def _opened_by(self, module: Module, by: Module) -> Iterator[str]:
         """The index modules that Python runs before a module in their folders, where it comes from outside of them."""
@@ -515,8 +530,9 @@ class Program:
         return None if index is module else index
 
     def moved(self) -> None:
-        """Modules have got other files; folders hold the same as before."""
-        del self._indexes
+        """Modules have got other files."""
+        for known in ("_indexes", "rings"):
+            vars(self).pop(known, None)
 
     @cached_property
     def _indexes(self) -> dict[PurePosixPath, Module]:

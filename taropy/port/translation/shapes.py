@@ -17,6 +17,7 @@ from .headers import relative
 from .parameters import parameters_of
 from .program import TYPES, Module
 from .protocols import is_protocol
+from .taking import called_function
 from .translator import Translator
 from .type_names import TypeName, find
 
@@ -238,7 +239,7 @@ def _of_parameter(t: Translator, arguments: Node, node: Node) -> Declared | None
     """What the parameter is declared as of a function of the program that is called."""
     call = arguments.parent
     function = call.child_by_field_name("function") if call is not None and call.type == "call_expression" else None
-    called = _called(t, function) if function is not None and function.type == "identifier" else None
+    called = called_function(t.module, function, t.binding) if function is not None else None
     given = [each for each in arguments.named_children if each.type != "comment"]
     if called is None or any(each.type == "spread_element" for each in given):
         return None
@@ -257,9 +258,3 @@ def _of_item(t: Translator, arguments: Node) -> Declared | None:
         return None
     declared = _of_variable(t, function.child_by_field_name("object"))
     return _item(declared) if declared is not None else None
-
-
-def _called(t: Translator, name: Node) -> tuple[Module, Node] | None:
-    """The function that a name always stands for, and its module."""
-    binding = t.binding(text_of(name))
-    return t.module.program.function_of(t.module, binding) if binding is not None else None

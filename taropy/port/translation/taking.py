@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..names import FUNCTIONS, text_of
@@ -12,8 +13,13 @@ from .parameters import parameters_of
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+    from ..names import Binding
     from .program import Module
     from .types import Type
+
+
+#: Gives the binding of a name.
+Find = Callable[[str], "Binding | None"]
 
 
 def class_of(module: Module, name: str) -> tuple[Module, Node] | None:
@@ -41,17 +47,63 @@ def method_of(module: Module, name: str, key: str) -> tuple[Module, Node] | None
     if found is None:
         return None
     home, declaration = found
-    body = declaration.child_by_field_name("body")
+    return _among(home, declaration.child_by_field_name("body"), key)
+
+
+def called_function(module: Module, function: Node, find: Find) -> tuple[Module, Node] | None:
+    """The function of the program that what is called always stands for, a name or a member of one, and its module."""
+    if function.type == "identifier":
+        binding = find(text_of(function))
+        return module.program.function_of(module, binding) if binding is not None else None
+    inner, key = function.child_by_field_name("object"), function.child_by_field_name("property")
+    if inner is None or key is None or inner.type != "identifier" or function.type != "member_expression":
+        return None
+    return _function_of_member(module, find(text_of(inner)), text_of(key))
+
+
+def _function_of_member(module: Module, binding: Binding | None, key: str) -> tuple[Module, Node] | None:
+    """The function that a member of a name always is: a class's, its only instance's, or that of an object.
+
+    `Request.send` of `class Request { static send() {} }`, `api.list` of `export default { list(options) {} }`.
+    """
+    if binding is None or binding.writes or key in module.program.changes.fields:
+        return None
+    value = binding.value if not binding.path else None
+    if binding.kind == "import":
+        found = module.program.found(module, binding) if binding.path else None
+        if found is None or (found.binding is not None and found.binding.writes):
+            return None
+        module, value = found.module, found.module.default_value
+        if found.binding is not None:
+            binding, value = found.binding, found.binding.value if not found.binding.path else None
+    if binding.kind == "class":
+        return _among(module, binding.place.node.child_by_field_name("body"), key, static=True)
+    if value is None or value.type not in ("object", "new_expression"):
+        return None
+    if value.type == "object":
+        return _among(module, value, key)
+    made = value.child_by_field_name("constructor")
+    return method_of(module, text_of(made), key) if made is not None and made.type == "identifier" else None
+
+
+def _among(module: Module, body: Node | None, key: str, *, static: bool = False) -> tuple[Module, Node] | None:
+    """The function that a member of this name is, of those of a class or an object."""
+    found = []
     for child in body.named_children if body is not None else ():
-        own = child.child_by_field_name("name")
-        if own is None or text_of(own) != key or any(part.type in ("static", "get", "set") for part in child.children):
-            continue
-        value = child.child_by_field_name("value")
-        if child.type == "method_definition":
-            return home, child
-        if value is not None and value.type in FUNCTIONS:
-            return home, value
-    return None
+        own = child.child_by_field_name("name") or child.child_by_field_name("key")
+        if child.type == "spread_element" or (own is not None and own.type == "computed_property_name"):
+            return None
+        if own is not None and text_of(own) == key:
+            found.append(child)
+    if len(found) != 1:
+        return None
+    marks = {part.type for part in found[0].children}
+    value = found[0].child_by_field_name("value")
+    if marks & {"get", "set"} or ("static" in marks) != static:
+        return None
+    if found[0].type == "method_definition":
+        return module, found[0]
+    return (module, value) if value is not None and value.type in FUNCTIONS else None
 
 
 def takes(module: Module, name: str, key: str) -> list[tuple[Type, ...]]:

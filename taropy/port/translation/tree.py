@@ -39,14 +39,22 @@ class Level(IntEnum):
 
 
 @attrs.frozen
+class Finds:
+    """The text that a regular expression finds, and whether it goes on to find it `everywhere`."""
+
+    text: str
+    everywhere: bool
+
+
+@attrs.frozen
 class Expr:
     """An expression of Python's.
 
     `pure` ones may be written twice, or evaluated though nobody asks: names, fields, literals. `written` is the value
-    of a plain text or number. What a chain with `?.` reaches has `guards`, which have to be true for it; else the whole
-    is None. `effect` is what does the same where nobody reads the value. An array that is made here has `items`: a list
-    of Python's, which does for whoever goes through it and keeps it no longer. `or_zero` is what is 0 where the value
-    is, for those who ask no more.
+    of a plain text or number. A regular expression that finds one text and nothing else has it as `finds`. What a chain
+    with `?.` reaches has `guards`, which have to be true for it; else the whole is None. `effect` is what does the same
+    where nobody reads the value. An array that is made here has `items`: a list of Python's, which does for whoever
+    goes through it and keeps it no longer. `or_zero` is what is 0 where the value is, for those who ask no more.
     """
 
     text: str
@@ -54,6 +62,7 @@ class Expr:
     type: Type = UNKNOWN
     pure: bool = False
     written: str | float | None = None
+    finds: Finds | None = None
     guards: tuple[str, ...] = ()
     reached: Expr | None = None
     effect: str = ""

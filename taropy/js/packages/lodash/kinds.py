@@ -22,6 +22,7 @@ from ...operators import gt as greater
 from ...operators import le as at_most
 from ...operators import lt as less
 from ...regexp import RegExp
+from ...symbols import Symbol
 from ...weak_maps import WeakMap, WeakSet
 from .base import is_array_like, is_length, is_map_or_set, is_number, is_object, is_plain, items, keys_of
 from .objects import keysIn, values
@@ -163,8 +164,8 @@ def isString(value: Any = None) -> bool:
 
 
 def isSymbol(value: Any = None) -> bool:
-    """Whether it is a symbol; there are none."""
-    return False
+    """Whether it is a symbol."""
+    return isinstance(value, Symbol)
 
 
 def isTypedArray(value: Any = None) -> bool:

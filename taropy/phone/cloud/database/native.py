@@ -277,6 +277,7 @@ class Document(Asking):
 
 def checked_condition(access: Access, condition: Any) -> None:
     """Raises `Fail` for a condition that is none, when it is given and not only when it is asked."""
-    from .translating import filter_of
+    from .translating import filter_of, is_plain
 
-    filter_of(condition, access.now)
+    if not is_plain(condition):
+        filter_of(condition, access.now)

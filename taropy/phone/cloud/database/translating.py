@@ -13,7 +13,7 @@ from typing import Any
 from ...core.options import js_type, wrong_type
 from ..errors import INVALID, database_fail
 from .commands import Condition, Expression, Logic, Query, Update
-from .values import RegExp, stored
+from .values import AS_THEY_ARE, RegExp, stored
 
 Json = dict[str, Any]
 #: Makes what is stored of a value.
@@ -23,6 +23,11 @@ Store = Callable[[Any], Any]
 def filter_of(condition: Any, now: float) -> Json:
     """The filter that a program's condition stands for. Raises `Fail` for what is none."""
     return _condition(condition, partial(stored, now=now))
+
+
+def is_plain(condition: Any) -> bool:
+    """Whether a condition says of some fields what they are equal to, and no more: nothing can be wrong with it."""
+    return type(condition) is dict and AS_THEY_ARE.issuperset(map(type, condition.values()))
 
 
 def _condition(condition: Any, store: Store) -> Json:
@@ -41,11 +46,16 @@ def _flat(condition: Mapping[str, Any], before: str) -> list[tuple[str, Any]]:
     found: list[tuple[str, Any]] = []
     for name, value in condition.items():
         path = f"{before}{name}"
-        found += _flat(value, f"{path}.") if isinstance(value, Mapping) and value else [(path, value)]
+        if type(value) in AS_THEY_ARE or not (isinstance(value, Mapping) and value):
+            found.append((path, value))
+        else:
+            found += _flat(value, f"{path}.")
     return found
 
 
 def _field(path: str, value: Any, store: Store) -> Json:
+    if type(value) in AS_THEY_ARE:  # what most conditions ask for
+        return {path: {"$eq": store(value)}}
     if isinstance(value, Logic):
         if value.operator == "not":
             return {"$nor": [_field(path, value.operands[0], store)]}

@@ -269,22 +269,22 @@ def date_of(value: datetime) -> datetime:
 
 
 #: What nobody can change, and so needs no copy; most of what is stored.
-_AS_THEY_ARE = frozenset({str, int, float, bool, type(None), datetime})
+AS_THEY_ARE = frozenset({str, int, float, bool, type(None), datetime})
 
 
 def told(value: Any) -> Any:
     """A copy of what is stored as programs get it: objects read by attribute too, GeoJSON is a place again."""
-    if type(value) in _AS_THEY_ARE:
+    if type(value) in AS_THEY_ARE:
         return value
-    if isinstance(value, list):
+    if type(value) is list:
         return [told(item) for item in value]
-    if isinstance(value, Mapping):
+    if type(value) is dict or isinstance(value, Mapping):
         shape = shape_of(value) if "coordinates" in value else None
         if shape is not None:
             return shape
-        return Record({
-            key: item if type(item) in _AS_THEY_ARE else told(item) for key, item in value.items()
-        })  # fmt: skip
+        if AS_THEY_ARE.issuperset(map(type, value.values())):
+            return Record(value)
+        return Record({key: told(item) for key, item in value.items()})
     return value
 
 
