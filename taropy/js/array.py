@@ -92,7 +92,8 @@ class Array(list[T]):
         place = index_of(index)
         if place is None:
             name = text(index)
-            return vars(self).get(name) if name in _OF_LISTS else getattr(self, name, None)
+            is_pythons = name in _OF_LISTS and getattr(type(self), name) is getattr(list, name)
+            return vars(self).get(name) if is_pythons else getattr(self, name, None)
         return self[place]
 
     def __setitem__(self, index: Any, value: Any) -> None:

@@ -13,7 +13,7 @@ from .library import NATIVES
 from .narrowing import is_there
 from .translator import Translator, expression, later
 from .tree import Expr, Finds, Level, Refused
-from .types import ARRAY, BOOLEAN, NOTHING, NULL, NUMBER, STRING, UNKNOWN, Type, of_number
+from .types import ARRAY, BOOLEAN, MATCH, NOTHING, NULL, NUMBER, STRING, UNKNOWN, Type, of_number
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -294,6 +294,7 @@ def is_plain_key(text: str) -> bool:
 def field(value: Expr, key: str, type_: Type = UNKNOWN) -> Expr:
     """`value.key`, or `value["key"]` where Python can't write that."""
     base = value.at(Level.ATOM)
-    if is_plain_key(key) and not (value.type.kind == "array" and key in library.OF_LISTS):
+    is_pythons = value.type.kind == "array" and key in library.OF_LISTS and value.type.sure != MATCH.sure
+    if is_plain_key(key) and not is_pythons:
         return Expr(f"{base}.{key}", type=type_, pure=value.pure)
     return Expr(f"{base}[{texts.literal(key)}]", type=type_, pure=value.pure)
