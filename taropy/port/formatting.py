@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import shutil
 import subprocess
@@ -56,7 +55,7 @@ def check(texts: Mapping[str, str]) -> dict[str, list[Fault]]:
 
 def _uncompiled(text: str) -> list[Fault]:
     try:
-        compile(ast.parse(text), "ported", "exec")
+        compile(text, "ported", "exec")
     except (SyntaxError, ValueError, RecursionError) as error:
         return [Fault(getattr(error, "lineno", 1) or 1, str(error))]
     return []

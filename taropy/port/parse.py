@@ -39,12 +39,22 @@ class Parsed:
     """A file's syntax tree, and where it has none: there the grammar did not understand the text.
 
     `text` is what was parsed: the source's, but for type arguments that the grammar misreads, which are blanks.
+    `language` is the grammar that it was read with.
     """
 
     source: Source
     root: Node
     faults: tuple[Position, ...] = ()
     text: bytes = attrs.field(repr=False, kw_only=True)
+    language: str = attrs.field(kw_only=True)
+
+    def captures(self, query: str) -> dict[str, list[Node]]:
+        """The nodes that a query of tree-sitter's finds, by what it calls them, in the order of the text.
+
+        That takes less than a walk does, after which every node would be there as an object of Python's.
+        """
+        found = _captures(self.language, query, self.root)
+        return {name: sorted(nodes, key=lambda node: node.start_byte) for name, nodes in found.items()}
 
 
 def parse(source: Source) -> Parsed:
@@ -53,27 +63,28 @@ def parse(source: Source) -> Parsed:
     The grammar of TSX reads everything but casts in angle brackets; a file that may have these and is not understood
     is read with TypeScript's.
     """
-    root, text = _read("tsx", source.text)
+    language = "tsx"
+    root, text = _read(language, source.text)
     if root.has_error and source.path.suffix in CASTING:
         other, of_other = _read("typescript", source.text)
         if not other.has_error or _count(other) < _count(root):
-            root, text = other, of_other
+            language, root, text = "typescript", other, of_other
     faults = [source.position(node.start_point) for node in _some_faults(root)] if root.has_error else []
-    return Parsed(source, root, tuple(faults), text=text)
+    return Parsed(source, root, tuple(faults), text=text, language=language)
 
 
 def parse_text(source: Source, text: bytes) -> Parsed:
     """Parses a text that stands for a file's."""
     root, text = _read("typescript", text)
     faults = [source.position((0, 0))] if root.has_error else []
-    return Parsed(source, root, tuple(faults), text=text)
+    return Parsed(source, root, tuple(faults), text=text, language="typescript")
 
 
 def _read(language: str, text: bytes) -> tuple[Node, bytes]:
     """The tree of a text, and the text, without the type arguments that the grammar misreads."""
     parser = _parser(language)
     root = parser.parse(text).root_node
-    while _MAY_BE_MISREAD.search(text) and (misread := _misread(language, root)):
+    while _MAY_BE_MISREAD.search(text) and (misread := _captures(language, _MISREAD, root).get("types")):
         for node in misread:
             blanks = _NO_BREAK.sub(b" ", text[node.start_byte : node.end_byte])
             text = text[: node.start_byte] + blanks + text[node.end_byte :]
@@ -81,19 +92,19 @@ def _read(language: str, text: bytes) -> tuple[Node, bytes]:
     return root, text
 
 
-def _misread(language: str, root: Node) -> list[Node]:
+def _captures(language: str, query: str, root: Node) -> dict[str, list[Node]]:
     from tree_sitter import QueryCursor
 
-    return QueryCursor(_query(language)).captures(root).get("types", [])
+    return QueryCursor(_query(language, query)).captures(root)
 
 
 @cache
-def _query(language: str) -> Query:
+def _query(language: str, query: str) -> Query:
     from tree_sitter import Query
 
     grammar = _parser(language).language
     assert grammar is not None
-    return Query(grammar, _MISREAD)
+    return Query(grammar, query)
 
 
 @cache

@@ -9,8 +9,10 @@ All files are read, translated and checked before anything is written: the folde
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Unpack
 
@@ -30,7 +32,7 @@ from .scopes import names_of
 from .source import Unreadable, read
 from .source_map import SourceMap, Written, digest_of, mapped, name_of
 from .translation.apart import tell_apart
-from .translation.comments import all_of
+from .translation.comments import all_in
 from .translation.launching import Made, launcher_of
 from .translation.naming import target_of
 from .translation.opening import opening_of, settle_indexes
@@ -174,6 +176,21 @@ def _replaced(paths: Sequence[Path], out: Path, *, force: bool, discard: bool) -
     return found
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector: what is made here is kept to the end, and it would look through all of it again
+    and again for what is not.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_uncollected()
 def translated(
     paths: Sequence[Path],
     *,
@@ -272,7 +289,7 @@ def _free(target: PurePosixPath, taken: set[PurePosixPath]) -> PurePosixPath:
 def _outcome(module: Module, result: Translated, text: str) -> PortedModule:
     statements = sum(1 for origin in set(result.origins) if origin)
     origins = mapped(result.text, result.origins, text)
-    kept = len(all_of(module.parsed.root))
+    kept = len(all_in(module.index, module.parsed.root))
     digest = digest_of(module.parsed.source.text)
     return PortedModule(
         module.path,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 from pathlib import Path
 
@@ -128,3 +129,18 @@ def test_a_folder_that_comes_up_meanwhile_is_left_as_it_is(
         port([tmp_path / "src"], tmp_path / "out")
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["mine.txt"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "src"]
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_the_garbage_collector_is_left_as_it_was(write: Write, tmp_path: Path, is_on: bool) -> None:
+    write({"src/a.ts": GOOD})
+    was_on = gc.isenabled()
+    (gc.enable if is_on else gc.disable)()
+    try:
+        port([tmp_path / "src"], tmp_path / "out")
+        assert gc.isenabled() is is_on
+        with pytest.raises(PortError):
+            port([tmp_path / "src"], tmp_path / "other", packages={"dayjs": "not_there"})
+        assert gc.isenabled() is is_on
+    finally:
+        (gc.enable if was_on else gc.disable)()

@@ -427,6 +427,15 @@ def test_the_app_is_the_first_module_of_a_circle_whichever_a_test_imports(load: 
     assert importlib.import_module(f"{package}.app").app() == "shop of all"
 
 
+@pytest.mark.parametrize("first", ["app", "state.index", "utils.request"])
+def test_before_taro_3_the_app_says_its_settings_itself_and_is_the_first_all_the_same(load: Load, first: str) -> None:
+    app = f"import Taro from '@tarojs/taro'\n{STORE['src/app.ts']}"
+    files = {name: text for name, text in STORE.items() if name != "src/app.config.ts"}
+    module = load({**files, "src/app.ts": app}, first)
+    package = module.__name__.removesuffix(f".{first}")
+    assert importlib.import_module(f"{package}.utils.request").request() == "shop of all"
+
+
 def test_the_index_of_a_folder_does_not_run_before_a_module_of_it_that_is_in_a_circle_with_it(load: Load) -> None:
     """There is no app here: the store is imported first, as the program has it, and runs before the index is whole."""
     files = {name: text for name, text in STORE.items() if not name.startswith("src/app")}

@@ -31,6 +31,10 @@ SAME = {
     "bytes": ("new Uint8Array([1, 2])", "Uint8Array(Array([1, 2]))"),
     "holes": ("[, 1]", "Array([None, 1])"),
     "undefined": ("{ a: undefined }", "Obj(a=undefined)"),
+    "a message that speaks of nothing": (
+        "{ errMsg: 'getStorageSync:fail parameter error: parameter.key should be String instead of Undefined' }",
+        "Obj(errMsg='getStorageSync:fail parameter error: parameter.key should be String instead of Null')",
+    ),
     "maps in objects": ("{ in: [new Map([[1, new Set()]])] }", "{'in': [Map([[1, Set()]])]}"),
     "a function": ("() => 1", "lambda: 1"),
     "an instance": (

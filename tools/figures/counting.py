@@ -14,7 +14,8 @@ from taropy.port.formatting import check
 from taropy.port.parse import parse
 from taropy.port.porting import PortedModule
 from taropy.port.source import read
-from taropy.port.translation.comments import all_of, lines_of
+from taropy.port.translation.comments import all_in, lines_of
+from taropy.port.translation.placed import Index
 from taropy.port.translation.translator import Refusal
 
 #: The modules of taropy.js whose functions stand for operators and other things of the language, and further ones.
@@ -55,7 +56,8 @@ def counted(modules: Mapping[str, PortedModule]) -> Iterator[Counted]:
 
 
 def _counted(module: PortedModule, *, passes: bool) -> Counted:
-    comments = [list(lines_of(each)) for each in all_of(parse(read(module.source)).root)]
+    parsed = parse(read(module.source))
+    comments = [list(lines_of(each)) for each in all_in(Index(parsed), parsed.root)]
     try:
         tree: ast.Module | None = ast.parse(module.text)
     except SyntaxError:

@@ -78,8 +78,8 @@ def _rename(program: Program, module: Module) -> None:
     while new.with_suffix("") in taken:
         new = new.with_name(f"{new.stem}_{new.suffix}")
     if not module.is_package:
-        module.target = new
+        module.move(new)
         return
     for each in program.modules.values():
         if old in each.target.parents:
-            each.target = new / PurePosixPath(each.target).relative_to(old)
+            each.move(new / each.target.relative_to(old))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ..names import text_of
-from .parameters import parameters_of
 from .type_names import find
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def declared(module: Module, type_: Node | None, steps: int = 0) -> Calls | None
     if type_ is None or steps > _MOST_STEPS:
         return None
     if type_.type in ("function_type", "call_signature"):
-        return _of_signature(type_)
+        return _of_signature(module, type_)
     if type_.type == "generic_type":
         type_ = type_.child_by_field_name("name") or type_
     if type_.type == "type_identifier":
@@ -69,8 +68,8 @@ def _of_declaration(module: Module, node: Node, steps: int) -> Calls | None:
     return declared(module, signature or node.child_by_field_name("value"), steps + 1)
 
 
-def _of_signature(node: Node) -> Calls:
-    parameters = parameters_of(node)
+def _of_signature(module: Module, node: Node) -> Calls:
+    parameters = module.parameters_of(node)
     needed = sum(not (each.optional or each.is_rest) for each in parameters)
     return Calls(needed, math.inf if any(each.is_rest for each in parameters) else len(parameters))
 

@@ -9,7 +9,6 @@ from . import fields
 from .calls import arguments_of
 from .fields import name_of
 from .functions import define
-from .parameters import parameters_of
 from .signatures import Signature
 from .translator import Function, Translator
 from .tree import Refused
@@ -73,7 +72,7 @@ def write_init(t: Translator, members: Members, *, is_derived: bool) -> None:
     body = constructor.child_by_field_name("body")
     statements = [child for child in body.named_children if child.type != "comment"] if body is not None else []
     above = next((each for each in statements if _is_super(each)), None)
-    hands_on = above is not None and _hands_all_on(above) and not parameters_of(constructor)
+    hands_on = above is not None and _hands_all_on(above) and not t.module.parameters_of(constructor)
     if is_derived and above is None:
         raise Refused(
             "a constructor that does not always call `super()` is not ported", "`super()` in a line of its own"

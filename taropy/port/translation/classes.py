@@ -16,7 +16,6 @@ from .fields import name_of
 from .functions import define, empty_getter
 from .library import method as method_name
 from .literals import field
-from .parameters import parameters_of
 from .private import PRIVATE, attribute_of, full_name
 from .signing import of_field
 from .texts import literal
@@ -47,7 +46,7 @@ def field_type(t: Translator, key: str) -> Type:
             kind = kinds.get(value.type) if t.module.is_typed else None
             return Type(kind) if kind is not None else UNKNOWN  # type: ignore[arg-type]
         if child.type == "method_definition" and name_of(child) == "constructor":
-            for parameter in parameters_of(child):
+            for parameter in t.module.parameters_of(child):
                 if parameter.is_field and text_of(parameter.pattern) == key:
                     return t.module.types.of(parameter.type)
     return UNKNOWN

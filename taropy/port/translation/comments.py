@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..names import text_of
+from .placed import Index
 from .translator import Translator
 from .tree import Line
 
@@ -80,7 +81,7 @@ def write_behind(t: Translator, node: Node, start: int) -> None:
 def write_inner(t: Translator, node: Node, start: int) -> None:
     """Writes above a statement the comments within it that found no place."""
     found: list[Line] = []
-    for comment in _comments_in(t, node):
+    for comment in t.module.index.comments.within(node):
         if comment.id in t.done:
             continue
         if comment.end_byte == node.end_byte and len(t.out.lines) > start:
@@ -90,27 +91,9 @@ def write_inner(t: Translator, node: Node, start: int) -> None:
     t.out.lines[start:start] = found
 
 
-def _comments_in(t: Translator, node: Node) -> list[Node]:
-    """The comments within a node; those of the module are found once, since every statement is asked."""
-    if t.all_comments is None:
-        t.all_comments = _within(t.module.parsed.root)
-    begin, end = node.start_byte, node.end_byte
-    return [each for each in t.all_comments if begin <= each.start_byte and each.end_byte <= end]
-
-
-def _within(node: Node) -> list[Node]:
-    found, left = [], [node]
-    while left:
-        each = left.pop()
-        if each.type == "comment":
-            found.append(each)
-        left.extend(reversed(each.children))
-    return found
-
-
-def all_of(node: Node) -> list[Node]:
-    """All comments of a tree that are no directives."""
-    return [each for each in _within(node) if not is_directive(each)]
+def all_in(index: Index, node: Node) -> list[Node]:
+    """All comments within a node that are no directives."""
+    return [each for each in index.comments.within(node) if not is_directive(each)]
 
 
 def write_doc(t: Translator, node: Node) -> None:

@@ -43,7 +43,7 @@ def is_constructor(module: Module, function: Node) -> bool:
     if binding is None or not is_plain or binding.writes or _is_called(module, binding):
         return False
     has_members = any(not each.is_static for each in members_of(module, binding))
-    return has_members or (uses_this(function) and _is_made(module, binding))
+    return has_members or (_is_made(module, binding) and uses_this(function))
 
 
 def is_class(t: Translator, kind: Node) -> bool:
@@ -60,7 +60,9 @@ def is_class(t: Translator, kind: Node) -> bool:
 
 def members_of(module: Module, binding: Binding) -> Iterator[Member]:
     """The methods, and the values that stay what they are, of the prototype: as far as they are written out."""
-    for statement in _statements_beside(binding):
+    places = module.names.references.get(binding.name, ())
+    has_members = any(place.up is not None and place.up.kind == "member_expression" for place in places)
+    for statement in _statements_beside(binding) if has_members else ():
         inner = statement.named_children[0] if statement.type == "expression_statement" else statement
         target, value = inner.child_by_field_name("left"), inner.child_by_field_name("right")
         if inner.type != "assignment_expression" or target is None or value is None:
@@ -111,12 +113,12 @@ def _is_value(value: Node) -> bool:
 def _is_called(module: Module, binding: Binding) -> bool:
     """Whether a function is called without `new` where it is declared."""
     places = module.names.references.get(binding.name, ())
-    own = (place.node for place in places if place.scope.find(binding.name) is binding)
     return any(
-        node.parent is not None
-        and node.parent.type == "call_expression"
-        and node.parent.child_by_field_name("function") == node
-        for node in own
+        place.up is not None
+        and place.up.kind == "call_expression"
+        and place.up.node.child_by_field_name("function") == place.node
+        for place in places
+        if place.scope.find(binding.name) is binding
     )
 
 

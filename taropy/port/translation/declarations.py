@@ -43,7 +43,7 @@ def as_comment(t: Translator, node: Node) -> None:
     """The original as a comment, where Python has no words for it."""
     for line in text_of(node).splitlines():
         t.out.write(f"# {line}".rstrip())
-    for comment in comments.all_of(node):
+    for comment in comments.all_in(t.module.index, node):
         t.done.add(comment.id)
 
 

@@ -10,7 +10,6 @@ from ..names import Binding, Scope, text_of
 from .inference import parameter_type, returned_type, variable_type, written_parameter
 from .looks import look
 from .members import class_type
-from .parameters import parameters_of
 from .program import Module
 from .translator import later
 from .types import DECLARED_NUMBER, NUMBER, PROMISE, UNKNOWN, Type
@@ -92,7 +91,7 @@ def _comes_of_no_number(module: Module, value: Node, scope: Scope) -> bool:
 
 def _type_of_parameter(module: Module, binding: Binding) -> Type:
     node = binding.place.node
-    parameters = parameters_of(node)
+    parameters = module.parameters_of(node)
     if binding.index >= len(parameters):
         return UNKNOWN
     parameter = parameters[binding.index]
@@ -110,7 +109,7 @@ def _type_of_parameter(module: Module, binding: Binding) -> Type:
 
 def passed_type(module: Module, node: Node, index: int) -> Type:
     """What a parameter is declared as; else what its default is, or what it is called with."""
-    parameter = parameters_of(node)[index]
+    parameter = module.parameters_of(node)[index]
     if parameter.type is not None:
         return module.types.of(parameter.type)
     scope = module.names.scopes.get(node.id)

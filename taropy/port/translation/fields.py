@@ -10,7 +10,6 @@ import attrs
 from ..names import FUNCTIONS, text_of
 from . import comments, texts
 from .literals import field
-from .parameters import parameters_of
 from .private import attribute_of
 from .signing import of_field
 from .translator import Translator
@@ -88,7 +87,7 @@ def _beginning(t: Translator, constructor: Node, *, is_derived: bool) -> Iterato
     """The statements by which a constructor sets fields, up to the first of another kind."""
     body = constructor.child_by_field_name("body")
     statements = [child for child in body.named_children if child.type != "comment"] if body is not None else []
-    given = {text_of(parameter.pattern) for parameter in parameters_of(constructor) if parameter.is_field}
+    given = {text_of(parameter.pattern) for parameter in t.module.parameters_of(constructor) if parameter.is_field}
     for statement in statements[1:] if is_derived else statements:
         inner = statement.named_children[0] if statement.type == "expression_statement" else statement
         target, value = inner.child_by_field_name("left"), inner.child_by_field_name("right")

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from ..names import Scope, text_of
 from .looks import look
-from .parameters import parameters_of
 from .translator import Translator
 from .types import UNKNOWN, Type, joined, widened
 
@@ -26,7 +25,7 @@ def folded(t: Translator, arguments: Node, item: Type) -> Type:
     body = given[0].child_by_field_name("body") if len(given) == 2 and given[0].type == "arrow_function" else None
     if body is None or body.type == "statement_block" or item.kind == "unknown":
         return UNKNOWN
-    scope, parameters = t.module.names.scopes[given[0].id], parameters_of(given[0])
+    scope, parameters = t.module.names.scopes[given[0].id], t.module.parameters_of(given[0])
     first = scope.bindings.get(text_of(parameters[0].pattern)) if len(parameters) > 1 else None
     if first is None or any(each.writes for each in scope.bindings.values()):
         return UNKNOWN

@@ -13,7 +13,7 @@ from .declared import type_of_function
 from .given_dicts import is_given_dicts
 from .handed_on import calls_by_others
 from .naming import python_name
-from .parameters import Parameter, parameters_of
+from .parameters import Parameter
 from .patterns import is_simple_pattern, stand_for_parts
 from .shapes import called_with
 from .signatures import Signature, may_be_left_out
@@ -59,7 +59,7 @@ def is_generator(node: Node) -> bool:
 
 def type_parameters(t: Translator, node: Node, types: tuple[Type, ...]) -> None:
     """Remembers what a function is called with, where its parameters do not say it."""
-    for parameter, type_ in zip(parameters_of(node), types, strict=False):
+    for parameter, type_ in zip(t.module.parameters_of(node), types, strict=False):
         if parameter.type is not None or parameter.default is not None:
             continue
         if parameter.pattern.type != "identifier":
@@ -77,7 +77,7 @@ def _as_lambda(t: Translator, node: Node) -> Expr | None:
     is_async = any(child.type == "async" for child in node.children)
     if node.type != "arrow_function" or body is None or is_async:
         return None
-    parameters = parameters_of(node)
+    parameters = t.module.parameters_of(node)
     if body.type == "statement_block":
         only = [child for child in body.named_children]
         if (
@@ -118,7 +118,7 @@ def _as_lambda(t: Translator, node: Node) -> Expr | None:
     return None
 
 
-def _taking(t: Translator, node: Node, names: list[str], parameters: list[Parameter]) -> list[str]:
+def _taking(t: Translator, node: Node, names: list[str], parameters: Sequence[Parameter]) -> list[str]:
     """The parameters of a lambda that takes whatever it is called with."""
     calls = calls_by_others(t.module, node)
     lacking = [index for index in range(len(parameters)) if may_be_left_out(t, node, index, calls)]
@@ -185,7 +185,7 @@ def define(
                 *kept,
             ]
         body, head = node.child_by_field_name("body"), len(t.out.lines)
-        t.current.gives = gives_value(body)
+        t.current.gives = gives_value(t, node)
         t.out.write("")  # the first line, once it is known what is returned
         with t.out.block():
             if doc is not None:
@@ -262,21 +262,15 @@ def declare_outer(t: Translator, node: Node) -> None:
     scope = t.module.names.scopes.get(node.id)
     outer: set[str] = set()
     globals_: set[str] = set()
-    for binding in t.module.names.bindings:
+    for binding in t.module.set_in.get(id(scope), ()):
         home = binding.scope.function() if binding.scope is not None else None
-        if home is scope or not any(_python_function(where) is scope for where in binding.written_in):
-            continue
-        if id(binding) in t.standing_for:
+        if home is scope or id(binding) in t.standing_for:
             continue
         (globals_ if home is not None and home.outer is None else outer).add(t.python(binding))
     if outer:
         t.out.write(f"nonlocal {', '.join(sorted(outer))}")
     if globals_:
         t.out.write(f"global {', '.join(sorted(globals_))}")
-
-
-def _python_function(scope: Scope) -> Scope:
-    return scope.function()
 
 
 def _body(t: Translator, node: Node) -> None:

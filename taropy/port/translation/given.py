@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ..names import FUNCTIONS, text_of
+from .placed import around
 from .tree import Refused
 
 if TYPE_CHECKING:
@@ -33,14 +34,14 @@ class Given:
     names: tuple[str, ...] = ()
 
 
-def reads_arguments(node: Node) -> bool:
+def reads_arguments(module: Module, node: Node) -> bool:
     """Whether a function looks at its `arguments`."""
-    return node.type in _OWNERS and next(_uses(node), None) is not None
+    return node.type in _OWNERS and next(_uses(module, node), None) is not None
 
 
 def uses_of(module: Module, function: Node) -> list[Node]:
     """The places where a function looks at its `arguments`; `Refused` if one makes a value of them."""
-    found = list(_uses(function))
+    found = list(_uses(module, function))
     for use in found:
         if not _is_list(use) and not _is_kept(module, use):
             raise _NO_LIST
@@ -68,14 +69,10 @@ def called_with_all(use: Node) -> Node | None:
     return call.child_by_field_name("function") if call is not None and call.type == "call_expression" else None
 
 
-def _uses(function: Node) -> Iterator[Node]:
-    left = list(function.named_children)
-    while left:
-        node = left.pop()
-        if node.type == "identifier" and text_of(node) == "arguments":
-            yield node
-        elif node.type not in _OWNERS:
-            left.extend(node.named_children)
+def _uses(module: Module, function: Node) -> Iterator[Node]:
+    for use in module.index.mentions("arguments").within(function):
+        if use.type == "identifier" and around(use, _OWNERS) == function:
+            yield use
 
 
 def _is_list(use: Node) -> bool:

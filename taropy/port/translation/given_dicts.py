@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, cast
 from ..names import Binding, Scope, text_of
 from . import packages
 from .given import reads_arguments
-from .parameters import parameters_of
 from .taking import called_function
 
 if TYPE_CHECKING:
@@ -47,7 +46,9 @@ def takes_dict(t: Translator, literal: Node) -> bool:
 
 def is_given_dicts(module: Module, function: Node, index: int) -> bool:
     """Whether a function of the program makes an object of what it is given for a parameter."""
-    return _several(module.program)[str(module.path), function.id, index] >= _SEVERAL and _may_be_any(function, index)
+    return _several(module.program)[str(module.path), function.id, index] >= _SEVERAL and _may_be_any(
+        module, function, index
+    )
 
 
 def _is_foreign(t: Translator, function: Node) -> bool:
@@ -131,10 +132,14 @@ def _place(argument: Node) -> int:
     return [each for each in around.named_children if each.type != "comment"].index(argument)
 
 
-def _may_be_any(function: Node, index: int) -> bool:
+def _may_be_any(module: Module, function: Node, index: int) -> bool:
     """Whether nothing is declared of a parameter, so that a dict is as good as an object."""
-    parameters = parameters_of(function)
-    if index >= len(parameters) or reads_arguments(function) or any(child.type == "*" for child in function.children):
+    parameters = module.parameters_of(function)
+    if (
+        index >= len(parameters)
+        or reads_arguments(module, function)
+        or any(child.type == "*" for child in function.children)
+    ):
         return False
     parameter = parameters[index]
     is_any = parameter.type is None or text_of(parameter.type).strip(": ") == "any"

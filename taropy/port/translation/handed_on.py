@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from ..names import FUNCTIONS, Binding, Place, text_of
 from .arity import NEVER_CALLED, Calls, counted, declared, is_cheap
-from .parameters import parameters_of
 from .standing import (
     THROUGH,
     bare,
@@ -306,8 +305,8 @@ class HandedOn:
         standing = self._standing_for(module, function) if function.type == "identifier" else None
         by_name = self._functions.get(property_of(function), []) if function.type == "member_expression" else []
         names = set()
-        for _, node in [standing] if standing is not None else by_name:
-            names |= {text_of(each.pattern).lstrip(".") for each in parameters_of(node)[index : index + 1]}
+        for where, node in [standing] if standing is not None else by_name:
+            names |= {text_of(each.pattern).lstrip(".") for each in where.parameters_of(node)[index : index + 1]}
         return names or None
 
     def _given_to_method(self, module: Module, function: Node, index: int) -> Calls:
@@ -319,7 +318,7 @@ class HandedOn:
 
     def _of_parameter(self, module: Module, function: Node, index: int) -> Calls:
         """The calls of what is given for a parameter: those that its type allows, else those that there are."""
-        parameters, scope = parameters_of(function), module.names.scopes.get(function.id)
+        parameters, scope = module.parameters_of(function), module.names.scopes.get(function.id)
         parameter = parameters[min(index, len(parameters) - 1)] if parameters else None
         if parameter is not None and parameter.is_rest:
             return self._of_container(module, {text_of(parameter.pattern).lstrip(".")})

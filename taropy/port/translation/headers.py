@@ -11,6 +11,7 @@ from .translator import Translator
 #: What mypy is told where a value of which nothing is known is returned as what the program says that it is.
 _TRUSTS = "# mypy: no-warn-return-any"
 _ABSTRACT = frozenset(["Callable"])
+_WORD = re.compile(r"\w+")
 
 
 def relative(module: Module, other: Module) -> str:
@@ -29,22 +30,21 @@ def dotted_from(module: Module, dotted: tuple[str, ...]) -> str:
 
 def words_of(t: Translator) -> set[str]:
     """The words of the module's code."""
-    return {word for line in t.out.lines if line.text[:1] != "#" for word in re.findall(r"\w+", line.text)}
+    return set(_WORD.findall("\n".join(line.text for line in t.out.lines if line.text[:1] != "#")))
 
 
-def used_helpers(t: Translator) -> set[str]:
+def used_helpers(t: Translator, words: set[str]) -> set[str]:
     """What the annotations name of taropy.js."""
-    words = words_of(t)
     return {name for name in t.annotator.helpers if t.module.helper_name(name) in words}
 
 
-def standard_lines(t: Translator) -> list[str]:
+def standard_lines(t: Translator, words: set[str]) -> list[str]:
     """What is imported of Python's library."""
-    words, annotator = words_of(t), t.annotator
+    annotator = t.annotator
     typing = {name for name in annotator.typing if name in words} | {"TypeVar" for _ in annotator.variables & words}
     types = _types(t, words)
     lines = [_TRUSTS] if annotator.trusts else []
-    if typing or types or used_helpers(t) or annotator.names_own & words:
+    if typing or types or used_helpers(t, words) or annotator.names_own & words:
         lines.append("from __future__ import annotations")
     lines += [f"import {name}" for name in ("functools", "os") if name in t.standard]
     if "Callable" in typing:
@@ -77,9 +77,8 @@ def bring_bases(t: Translator) -> None:
             t.imports.setdefault(relative(t.module, type_.module), {})[local] = type_.python
 
 
-def type_lines(t: Translator) -> list[str]:
+def type_lines(t: Translator, words: set[str]) -> list[str]:
     """The imports that only checkers look at, and the type variables."""
-    words = words_of(t)
     types = _types(t, words)
     lines = ["", "if TYPE_CHECKING:"] if types else []
     lines += [f"    from {source} import {', '.join(names)}" for source, names in sorted(types.items())]

@@ -9,7 +9,7 @@ from ..names import Binding, is_type_only, string_of
 from ..origins import TARO_PACKAGES
 from . import packages
 from .components import member_of_react, of_react
-from .headers import bring_bases, dotted_from, relative, standard_lines, used_helpers, words_of
+from .headers import bring_bases, dotted_from, relative, standard_lines, used_helpers
 from .literals import field, members_of
 from .looks import of_export
 from .naming import python_name
@@ -178,7 +178,7 @@ def module_itself(t: Translator, module: Module, name: str | None = None) -> str
 
 def _refuse_hidden(t: Translator, module: Module) -> None:
     """A package that has a name of the module's hides it from those who import the module itself."""
-    index = next((each for each in module.program.modules.values() if each.dotted == module.dotted[:-1]), None)
+    index = module.program.named(module.dotted[:-1])
     if (
         index is not None
         and index is not module
@@ -237,11 +237,14 @@ def hints_for(package: str) -> str:
     return known.python if known is not None else ""
 
 
-def header(t: Translator, *, parted: bool = False) -> tuple[list[str], list[str]]:
-    """The lines of a module's imports; if `parted`, those of modules that import this one are apart from the others."""
+def header(t: Translator, words: set[str], *, parted: bool = False) -> tuple[list[str], list[str]]:
+    """The lines of a module's imports; if `parted`, those of modules that import this one are apart from the others.
+
+    `words` are those of its code.
+    """
     bring_bases(t)
-    lines = standard_lines(t)
-    helpers = {name: t.module.helper_name(name) for name in sorted(t.helpers | used_helpers(t))}
+    lines = standard_lines(t, words)
+    helpers = {name: t.module.helper_name(name) for name in sorted(t.helpers | used_helpers(t, words))}
     names = [name if called == name else f"{name} as {called}" for name, called in helpers.items()]
     if names:
         lines.append(f"from taropy.js import {', '.join(names)}")
@@ -252,7 +255,7 @@ def header(t: Translator, *, parted: bool = False) -> tuple[list[str], list[str]
         parent = dotted_from(t.module, tuple(folders)) if folders else "." * (len(t.module.package) + 1)
         line = f"from {parent} import {last}" + ("" if name == last else f" as {name}")
         (circle if dotted_from(t.module, dotted) in sources else lines).append(line)
-    _hand_on_unused(t)
+    _hand_on_unused(t, words)
     for table, mark in ((t.imports, ""), (t.handed_on, "  # noqa: F401")):
         for source, taken in sorted(table.items(), key=lambda each: (each[0].startswith("."), each[0])):
             shown = [python if name == python else f"{python} as {name}" for name, python in sorted(taken.items())]
@@ -261,9 +264,8 @@ def header(t: Translator, *, parted: bool = False) -> tuple[list[str], list[str]
     return lines, circle
 
 
-def _hand_on_unused(t: Translator) -> None:
+def _hand_on_unused(t: Translator, words: set[str]) -> None:
     """What is imported for nothing but to be exported is there for others."""
-    words = words_of(t)
     for export in t.module.exports.values():
         name = t.python(export.binding) if export.binding is not None else ""
         for source, taken in list(t.imports.items()) if name not in words else ():

@@ -13,7 +13,6 @@ import attrs
 
 from ..names import Binding, Place, Scope, text_of
 from .looks import look, of_operator
-from .parameters import parameters_of
 from .translator import later
 from .types import NATURAL, NEVER, NOTHING, UNKNOWN, WHOLE, Type, joined, widened
 
@@ -152,7 +151,7 @@ def parameter_type(module: Module, node: Node, index: int) -> Type:
 def _passed(module: Module, node: Node, index: int) -> Type:
     owner = module.owners.get(node.id)
     calls = calls_of(module, owner) if owner is not None and not owner.writes else None
-    parameters = parameters_of(node)
+    parameters = module.parameters_of(node)
     if not calls or index >= len(parameters) or parameters[index].is_rest:
         return UNKNOWN
     found = [_argument(*call, index) for call in calls]

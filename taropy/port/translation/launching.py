@@ -15,6 +15,7 @@ import attrs
 from ... import spec
 from ...spec import Ref
 from ..names import key_of, string_of
+from ..origins import TARO_PACKAGES
 from ..source_map import digest_of
 from .components import defines_page
 from .naming import snake
@@ -76,9 +77,17 @@ def launcher_of(program: Program, taken: set[PurePosixPath]) -> Made | None:
 
 
 def app_of(program: Program) -> Module | None:
-    """The module of the program's app, which stands beside its `app.config`."""
+    """The module of the program's app: beside its `app.config`, or, before Taro 3, the outermost one that is `app`."""
     config = _config_of(program)
-    return program.imported("./app", config) if config is not None else None
+    if config is not None:
+        return program.imported("./app", config)
+    named = [each for each in program.modules.values() if each.path.stem == "app" and _is_of_taro(each)]
+    return min(named, key=lambda each: len(each.dotted), default=None)
+
+
+def _is_of_taro(module: Module) -> bool:
+    bindings = module.names.root.bindings.values()
+    return any(each.kind == "import" and each.module in TARO_PACKAGES for each in bindings)
 
 
 def _config_of(program: Program) -> Module | None:

@@ -7,7 +7,7 @@ import keyword
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -92,12 +92,11 @@ class Naming:
     def __getitem__(self, binding: Binding) -> str:
         return self.names[id(binding)]
 
-    def fresh(self, name: str, also: Iterable[str] = ()) -> str:
-        """A name that no declaration has."""
+    def fresh(self, name: str, *taken: Container[str]) -> str:
+        """A name that no declaration has, and is in none of the others that are taken."""
         base = name = python_name(name)
-        taken = self.all | set(also)
         number = 2
-        while name in taken:
+        while name in self.all or any(name in each for each in taken):
             name = f"{base}_{number}"
             number += 1
         return name

@@ -58,6 +58,6 @@ def settle_indexes(program: Program) -> None:
         target = index.target.with_name("index.py")
         while target in taken or target.with_suffix("") in {each.parent for each in taken}:
             target = target.with_name(f"{target.stem}_.py")
-        index.target = target
+        index.move(target)
         taken.add(target)
     program.moved()

@@ -55,7 +55,7 @@ def view(t: Translator, node: Node) -> Expr:
     t.viewed.update(range(first, last + 1))
     lines = f"{first}-{last}" if last > first else str(first)
     t.out.write(f"# view: {_path(t)}:{lines}")
-    for comment in comments.all_of(node):
+    for comment in comments.all_in(t.module.index, node):
         _keep(t, comment)
     arguments = [f"{name}={value}" for name, value in given.items() if can_be_keyword(name)]
     return Expr(f"{t.helper('view')}({', '.join(arguments)})")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import attrs
@@ -10,6 +11,9 @@ from .tree import Refused
 
 if TYPE_CHECKING:
     from tree_sitter import Node
+
+#: With these a constructor's parameter is a field too.
+_MAKING_FIELDS = frozenset(["accessibility_modifier", "readonly"])
 
 
 @attrs.frozen
@@ -28,27 +32,24 @@ class Parameter:
         return self.pattern.type == "rest_pattern"
 
 
-def parameters_of(node: Node) -> list[Parameter]:
+def parameters_of(node: Node) -> Iterator[Parameter]:
     """The parameters of a function; TypeScript's `this` is none."""
     single = node.child_by_field_name("parameter")
     if single is not None:
-        return [Parameter(single)]
-    found = []
+        yield Parameter(single)
+        return
     listed = node.child_by_field_name("parameters")
     for child in listed.named_children if listed is not None else ():
         pattern = child.child_by_field_name("pattern")
         if pattern is None or pattern.type == "this":
             continue
-        if any(part.type == "decorator" for part in child.named_children):
+        parts = {part.type for part in child.children}
+        if "decorator" in parts:
             raise Refused("decorators are not ported")
-        is_field = any(part.type in ("accessibility_modifier", "readonly") for part in child.children)
-        found.append(
-            Parameter(
-                pattern,
-                child.child_by_field_name("type"),
-                child.child_by_field_name("value"),
-                child.type == "optional_parameter",
-                is_field,
-            )
+        yield Parameter(
+            pattern,
+            child.child_by_field_name("type"),
+            child.child_by_field_name("value"),
+            child.type == "optional_parameter",
+            not parts.isdisjoint(_MAKING_FIELDS),
         )
-    return found

@@ -32,7 +32,7 @@ from . import (  # noqa: F401
     set_within,
     variables,
 )
-from .headers import type_lines
+from .headers import type_lines, words_of
 from .hoisting import hoisted
 from .imports import header
 from .program import Module
@@ -73,8 +73,9 @@ def printed(t: Translator, guarded: Collection[int] = ()) -> Translated:
     early = hoisted(t)
     moved = set(map(id, early))
     body = [line for line in (guards.put(t, guarded) if guarded else t.out.lines) if id(line) not in moved]
-    imports, circle = header(t, parted=bool(early))
-    top = [Line(0, line) for line in [*imports, *type_lines(t)]]
+    words = words_of(t)
+    imports, circle = header(t, words, parted=bool(early))
+    top = [Line(0, line) for line in [*imports, *type_lines(t, words)]]
     top += [Line(0, f"{names} = {t.helper('Unported')}{shown}") for names, shown in _by_import(foreign)]
     top += [Line(0, f"{name} = {literal(address)}") for name, address in t.assets.items()]
     lines = [*_opening(body), *top, Line(0, ""), *early, *(Line(0, f"{line}  # noqa: E402") for line in circle), *body]
@@ -86,6 +87,8 @@ def printed(t: Translator, guarded: Collection[int] = ()) -> Translated:
 
 def _foreign(t: Translator) -> dict[str, Refusal]:
     """The names of packages that are left in the code, or that others import of this module."""
+    if not t.foreign:
+        return {}
     words = {word for line in t.out.lines for word in re.findall(r"\w+", line.text)}
     words |= {t.python(export.binding) for export in t.module.exports.values() if export.binding is not None}
     return {name: each for name, each in t.foreign.items() if name in words}

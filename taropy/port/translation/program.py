@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -22,6 +22,8 @@ from .asking import Asking
 from .changes import Changes, changes_of
 from .commonjs import Given, given_by, take_requires
 from .naming import Naming, python_name
+from .parameters import Parameter, parameters_of
+from .placed import Index
 from .types import UNKNOWN, Type, TypeReader, enum_type
 from .wholes import module_of
 
@@ -70,31 +72,30 @@ class Module:
         self.names = names
         take_requires(names)
         self.naming: Naming = Naming(names)
-        self.target = target
+        self.move(target)
         self.types: TypeReader = TypeReader(self._type_named)
         self.typed: dict[int, Type] = {}
         #: The Python name of the settings that a page says of itself by `definePageConfig`.
         self.page_config: str | None = None
         self.returned: dict[int, Type] = {}
         self.passed: dict[tuple[int, int], Type] = {}
+        self._parameters: dict[int, Sequence[Parameter]] = {}
         #: What names of types stand for, as far as that was asked for.
         self.type_names: dict[str, TypeName | None] = {}
 
-    @property
+    @cached_property
     def is_typed(self) -> bool:
         """Whether it is TypeScript, whose variables keep the type that they begin with."""
         return self.path.suffix in (".ts", ".tsx", ".mts", ".cts")
 
-    @property
-    def dotted(self) -> tuple[str, ...]:
-        """The Python module's name below the folder that the port goes to."""
-        parts = self.target.with_suffix("").parts
-        return parts[:-1] if self.is_package else parts
-
-    @property
-    def is_package(self) -> bool:
-        """Whether it is the index module of a folder, which is a package."""
-        return self.target.stem == "__init__"
+    def move(self, target: PurePosixPath) -> None:
+        """Has its port be another file."""
+        parts = target.with_suffix("").parts
+        self.target: PurePosixPath = target
+        #: Whether it is the index module of a folder, which is a package.
+        self.is_package: bool = target.stem == "__init__"
+        #: The Python module's name below the folder that the port goes to.
+        self.dotted: tuple[str, ...] = parts[:-1] if self.is_package else parts
 
     @property
     def package(self) -> tuple[str, ...]:
@@ -135,11 +136,7 @@ class Module:
     @cached_property
     def _beside(self) -> frozenset[str]:
         """The names of the modules and folders that are its attributes, if it is a package."""
-        if not self.is_package:
-            return frozenset()
-        depth = len(self.dotted)
-        inside = (each.dotted for each in self.program.modules.values() if each is not self)
-        return frozenset(dotted[depth] for dotted in inside if dotted[:depth] == self.dotted)
+        return self.program.inside(self.dotted) if self.is_package else frozenset()
 
     def helper_name(self, name: str) -> str:
         """What a name of taropy.js is called here: another where the program has one of the same."""
@@ -155,6 +152,21 @@ class Module:
             elif binding.value is not None and not binding.path and binding.value.type in FUNCTIONS:
                 found[binding.value.id] = binding
         return found
+
+    @cached_property
+    def set_in(self) -> dict[int, list[Binding]]:
+        """The variables that functions set after they are declared, by the ids of the functions' scopes."""
+        found: dict[int, list[Binding]] = defaultdict(list)
+        for binding in self.names.bindings:
+            for scope in binding.written_in:
+                found[id(scope.function())].append(binding)
+        return found
+
+    def parameters_of(self, function: Node) -> Sequence[Parameter]:
+        """The parameters of a function; they are read once."""
+        if function.id not in self._parameters:
+            self._parameters[function.id] = tuple(parameters_of(function))
+        return self._parameters[function.id]
 
     @property
     def default_value(self) -> Node | None:
@@ -174,12 +186,7 @@ class Module:
     @cached_property
     def fractional(self) -> frozenset[str]:
         """The names of variables and fields that are set to what may be no whole number."""
-        kinds = ("assignment_expression", "augmented_assignment_expression")
-        sides = (
-            (node.child_by_field_name("left"), node.child_by_field_name("right"))
-            for node in self._nodes
-            if node.type in kinds
-        )
+        sides = ((node.child_by_field_name("left"), node.child_by_field_name("right")) for node in self.index.settings)
         return frozenset(
             text_of(left).removeprefix("this.")
             for left, right in sides
@@ -189,16 +196,14 @@ class Module:
     @cached_property
     def filled(self) -> frozenset[str]:
         """The names of variables and fields to which items are added."""
-        called = (node.child_by_field_name("function") for node in self._nodes if node.type == "call_expression")
+        called = (node.child_by_field_name("function") for node in self.index.calls)
         places = (text_of(each).removeprefix("this.").rpartition(".") for each in called if each is not None)
         return frozenset(name for name, _, method in places if method in ("push", "unshift", "splice", "fill"))
 
     @cached_property
-    def _nodes(self) -> list[Node]:
-        found = [self.parsed.root]
-        for node in found:
-            found += node.named_children
-        return found
+    def index(self) -> Index:
+        """What stands where in it."""
+        return Index(self.parsed)
 
     # --- exports -----------------------------------------------------------------------------------------------
 
@@ -529,14 +534,37 @@ class Program:
         index = self._indexes.get(PurePosixPath(*package))
         return None if index is module else index
 
+    def inside(self, package: tuple[str, ...]) -> frozenset[str]:
+        """The names of the modules and folders in a package."""
+        return self._inside.get(package, frozenset())
+
+    def named(self, dotted: tuple[str, ...]) -> Module | None:
+        """The module of this name; an index module has that of its package."""
+        return self._named.get(dotted)
+
     def moved(self) -> None:
         """Modules have got other files."""
-        for known in ("_indexes", "rings"):
-            vars(self).pop(known, None)
+        for table in ("_indexes", "_inside", "_named", "rings"):
+            self.__dict__.pop(table, None)
 
     @cached_property
     def _indexes(self) -> dict[PurePosixPath, Module]:
         return {each.target.parent: each for each in self.modules.values() if each.is_package}
+
+    @cached_property
+    def _inside(self) -> dict[tuple[str, ...], frozenset[str]]:
+        found: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for dotted in self._named:
+            for depth, name in enumerate(dotted):
+                found[dotted[:depth]].add(name)
+        return {package: frozenset(names) for package, names in found.items()}
+
+    @cached_property
+    def _named(self) -> dict[tuple[str, ...], Module]:
+        found: dict[tuple[str, ...], Module] = {}
+        for module in self.modules.values():
+            found.setdefault(module.dotted, module)
+        return found
 
 
 def _is_of_types(declaration: Node) -> bool:

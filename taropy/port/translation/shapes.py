@@ -14,7 +14,6 @@ import attrs
 
 from ..names import FUNCTIONS, key_of, text_of
 from .headers import relative
-from .parameters import parameters_of
 from .program import TYPES, Module
 from .protocols import is_protocol
 from .taking import called_function
@@ -244,7 +243,7 @@ def _of_parameter(t: Translator, arguments: Node, node: Node) -> Declared | None
     if called is None or any(each.type == "spread_element" for each in given):
         return None
     module, declaration = called
-    parameters, place = parameters_of(declaration), given.index(node)
+    parameters, place = module.parameters_of(declaration), given.index(node)
     said = parameters[place].type if place < len(parameters) and not parameters[place].is_rest else None
     return Declared(module, said) if said is not None else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import attrs
@@ -16,7 +16,7 @@ from .given import Given, called_with_all, is_any_read, reads_arguments, uses_of
 from .given_dicts import is_given_dicts
 from .handed_on import calls_by_others
 from .naming import python_name
-from .parameters import Parameter, parameters_of
+from .parameters import Parameter
 from .patterns import assign_pattern
 from .shapes import called_with
 from .signing import of_parameter, of_rest
@@ -38,16 +38,16 @@ class Signature:
         self.names: list[str] = []
         self.fields: list[str] = []
         self.left_out: bool = False
-        may_lack, parameters, by_others = False, parameters_of(node), calls_by_others(t.module, node)
+        may_lack, parameters, by_others = False, t.module.parameters_of(node), calls_by_others(t.module, node)
         if "*" in first:  # a constructor that hands all of its arguments on
             t.current.arguments = Given("arguments")
-        elif reads_arguments(node):
+        elif reads_arguments(t.module, node):
             uses = uses_of(t.module, node)
             if not self._is_handed_on(parameters, uses):
                 self._take_all(parameters, is_read=is_any_read(uses))
                 return
             self._hand_on(parameters)
-            parameters = []
+            parameters = ()
         for index, parameter in enumerate(parameters):
             passed = passed_type(t.module, node, index) if parameter.type is None else UNKNOWN
             if not may_lack and may_be_left_out(t, node, index, by_others):
@@ -83,7 +83,7 @@ class Signature:
 
     # --- functions that read their `arguments` ---------------------------------------------------------------------
 
-    def _is_handed_on(self, parameters: list[Parameter], uses: list[Node]) -> bool:
+    def _is_handed_on(self, parameters: Sequence[Parameter], uses: list[Node]) -> bool:
         """Whether all that is done with parameters is that `f(...arguments)` hands them on, and takes no more."""
         t = self.t
         if any(self._is_read(each) or each.is_rest for each in parameters):
@@ -91,7 +91,7 @@ class Signature:
         most = [takes_at_most(t, callee) if (callee := called_with_all(use)) is not None else None for use in uses]
         return all(each is not None and each <= len(parameters) for each in most)
 
-    def _hand_on(self, parameters: list[Parameter]) -> None:
+    def _hand_on(self, parameters: Sequence[Parameter]) -> None:
         t = self.t
         for parameter in parameters:
             name = self._name_of(parameter)
@@ -101,7 +101,7 @@ class Signature:
             self.names.append(name)
         t.current.arguments = Given("arguments", tuple(self.names))
 
-    def _take_all(self, parameters: list[Parameter], *, is_read: bool) -> None:
+    def _take_all(self, parameters: Sequence[Parameter], *, is_read: bool) -> None:
         """Takes whatever comes as one list, of which the parameters are the first ones."""
         t, given = self.t, self.t.fresh("arguments")
         self.parts.append(f"*{given}: {t.annotator.any}" if t.module.is_typed else f"*{given}")
@@ -173,7 +173,7 @@ def _default(t: Translator, name: str, node: Node) -> None:
 
 def may_be_left_out(t: Translator, node: Node, index: int, calls: Calls) -> bool:
     """Whether some of the calls leave a parameter out, where no checker of types has seen to it that none does."""
-    if calls.fewest > index or parameters_of(node)[index].type is not None:
+    if calls.fewest > index or t.module.parameters_of(node)[index].type is not None:
         return False
     said = called_with(t, node)
     return index >= len(said) or said[index].nullable

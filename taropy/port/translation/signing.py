@@ -5,10 +5,9 @@ A module in JavaScript says nothing, and neither does its port.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..names import FUNCTIONS, Binding, text_of
+from ..names import Binding, text_of
 from .annotations import split
 from .translator import Translator, later
 from .types import TABLE, UNKNOWN, Type, joined
@@ -114,19 +113,10 @@ def _inferred(t: Translator, node: Node) -> str:
     return text if ends(node.child_by_field_name("body")) else t.annotator.optional(text)
 
 
-def gives_value(body: Node | None) -> bool:
-    """Whether a function's body returns any value."""
-    if body is None:
-        return False
-    return body.type != "statement_block" or any(each.named_children for each in _returns(body))
-
-
-def _returns(node: Node) -> Iterator[Node]:
-    if node.type == "return_statement":
-        yield node
-    elif node.type not in FUNCTIONS and node.type not in ("class_declaration", "method_definition"):
-        for child in node.named_children:
-            yield from _returns(child)
+def gives_value(t: Translator, node: Node) -> bool:
+    """Whether a function returns any value."""
+    body = node.child_by_field_name("body")
+    return body is not None and (body.type != "statement_block" or node.id in t.module.index.returning)
 
 
 def ends(node: Node | None) -> bool:

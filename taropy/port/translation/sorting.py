@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from ..names import Binding, text_of
 from .arithmetic import operands
-from .parameters import parameters_of
 from .translator import Translator
 from .tree import Expr, Level
 from .types import Type
@@ -22,7 +21,7 @@ def key_of(t: Translator, arguments: Node, item: Type) -> str | None:
     """The function that gives a key, for `(a, b) => b.total - a.total || a.id - b.id` of fields that are numbers."""
     given = [child for child in arguments.named_children if child.type != "comment"]
     body = given[0].child_by_field_name("body") if len(given) == 1 and given[0].type == "arrow_function" else None
-    names = [text_of(each.pattern) for each in parameters_of(given[0])] if body is not None else []
+    names = [text_of(each.pattern) for each in t.module.parameters_of(given[0])] if body is not None else []
     if body is None or len(names) != 2 or not all(map(str.isidentifier, names)):
         return None
     with t.inside(given[0]):

@@ -34,6 +34,18 @@ _DOCUMENTED = frozenset(
         "enum_declaration",
     ]
 )
+_FUNCTIONS = frozenset(["function_declaration", "generator_function_declaration"])
+_MAY_BE_FUNCTIONS = _FUNCTIONS | {"export_statement"}
+#: What calls a function, or may give one to what does.
+_CALLING = frozenset(
+    [
+        "abstract_class_declaration",
+        "call_expression",
+        "class_declaration",
+        "new_expression",
+        "shorthand_property_identifier",
+    ]
+)
 
 
 def block(t: Translator, nodes: Sequence[Node]) -> None:
@@ -68,13 +80,15 @@ def defines(node: Node) -> bool:
 
 def hoisted(t: Translator, nodes: list[Node]) -> list[Node]:
     """The statements with functions before what uses them, where what stands before them runs."""
+    if not any(node.type in _MAY_BE_FUNCTIONS for node in nodes):
+        return nodes
     moved: list[Node] = []
     place = None
     for index, node in enumerate(nodes):
         inner = node.child_by_field_name("declaration") or node
-        if inner.type in ("function_declaration", "generator_function_declaration"):
+        if inner.type in _FUNCTIONS:
             name = text_of(inner.child_by_field_name("name") or inner)
-            if place is not None and any(_mentions(other, name) for other in nodes[:index]):
+            if place is not None and any(map(t.module.index.mentions(name).within, nodes[:index])):
                 moved += [*_comments_before(nodes, index), node]
         elif place is None and _runs(node):
             place = index
@@ -116,28 +130,15 @@ def _runs(node: Node) -> bool:
         return False
     if inner.type == "export_statement" and node.child_by_field_name("value") is None:
         return False
-    return _calls(inner)
+    return _calls(inner, node)
 
 
-def _calls(node: Node) -> bool:
-    if node.type in ("call_expression", "new_expression", "class_declaration", "abstract_class_declaration"):
+def _calls(node: Node, up: Node) -> bool:
+    if node.type in _CALLING:
         return True
-    up = node.parent
-    if (
-        node.type == "identifier"
-        and up is not None
-        and up.type in ("pair", "array", "variable_declarator", "arguments")
-    ):
+    if node.type == "identifier" and up.type in ("pair", "array", "variable_declarator", "arguments"):
         return up.child_by_field_name("name") != node
-    if node.type == "shorthand_property_identifier":
-        return True
-    return node.type not in FUNCTIONS and any(_calls(child) for child in node.named_children)
-
-
-def _mentions(node: Node, name: str) -> bool:
-    if node.type in ("identifier", "shorthand_property_identifier") and text_of(node) == name:
-        return True
-    return any(_mentions(child, name) for child in node.named_children)
+    return node.type not in FUNCTIONS and any(_calls(child, node) for child in node.named_children)
 
 
 def one(t: Translator, node: Node) -> None:
@@ -173,7 +174,8 @@ def one(t: Translator, node: Node) -> None:
     t.doc = None
     t.last_start = start
     comments.write_inner(t, node, start)
-    if node.parent is not None and node.parent.type == "program":
+    up = node.parent
+    if up is not None and up.type == "program":
         t.outermost.append(Outermost(node, start, len(t.out.lines)))
 
 

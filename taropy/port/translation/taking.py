@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from ..names import FUNCTIONS, text_of
 from .members import declared_class
-from .parameters import parameters_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -114,4 +113,4 @@ def takes(module: Module, name: str, key: str) -> list[tuple[Type, ...]]:
 
 def taken_by(module: Module, function: Node) -> list[tuple[Type, ...]]:
     """What the functions are called with that a function of the program takes, by its parameters."""
-    return [module.types.of(each.type).takes for each in parameters_of(function)]
+    return [module.types.of(each.type).takes for each in module.parameters_of(function)]

@@ -169,7 +169,6 @@ class Translator:
         self.hint = ""
         self.done: set[int] = set()
         self.comments = 0
-        self.all_comments: list[Node] | None = None
         self.names_taken: frozenset[str] = module.own_names
         self.item: tuple[Type, ...] = ()
         self.taro_result: Type | None = None
@@ -249,8 +248,8 @@ class Translator:
 
     def fresh(self, name: str) -> str:
         """A name for what the port makes: no declaration's, no other's of this function, none of the library's."""
-        taken = self.current.made.union(TAKEN, library.names(), self.undeclared.values())
-        made = self.module.naming.fresh(name, taken)
+        taken = (self.current.made, TAKEN, library.names(), self.undeclared.values())
+        made = self.module.naming.fresh(name, *taken)
         self.current.made.add(made)
         return made
 
@@ -322,7 +321,7 @@ class Translator:
         """The name of what stands for a global that is not here: whatever is done with it raises."""
         name = text_of(node)
         if name not in self.undeclared:
-            python = self.undeclared[name] = self.module.naming.fresh(name, [*self.foreign, *self.current.made, *TAKEN])
+            python = self.undeclared[name] = self.module.naming.fresh(name, self.foreign, self.current.made, TAKEN)
             original = " ".join(text_of(self._line_of(node)).split())[:_MOST_SHOWN]
             self.foreign[python] = Refusal(self.line(node), refused.reason, original, refused.write)
         return self.undeclared[name]

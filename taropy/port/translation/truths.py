@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:
     from .program import Program
 
-_NAME = r"""(\w+)['"\]]*\s*[?!]?\s*"""
+_NAME = r"""\b(\w+)['"\]]*\s*[?!]?\s*"""
 #: `done: true`, `done = !left`, `done === false`, `done?: boolean`, `{ done = false }`.
 _TOLD = re.compile(_NAME + r"(?::|[!=]=?=?)\s*(?:true\b|false\b|!|boolean\b|Boolean\b)")
 #: `left < 0`, and not the parameters of a type, whose name has both kinds of letters: `Response<Goods>`.

@@ -130,11 +130,20 @@ class TypeReader:
     def __init__(self, named: Callable[[str], Type | Node | None]) -> None:
         self.named = named
         self.depth: int = 0
+        self._known: dict[int, Type] = {}  # by the ids of the annotations
 
     def of(self, node: Node | None) -> Type:
         """The type that an annotation, or a type in one, says."""
         if node is None or self.depth > _MOST_DEEP:
             return UNKNOWN
+        if self.depth:
+            return self._read(node)
+        known = self._known.get(node.id)
+        if known is None:
+            known = self._known[node.id] = self._read(node)
+        return known
+
+    def _read(self, node: Node) -> Type:
         self.depth += 1
         try:
             handler = _HANDLERS.get(node.type)

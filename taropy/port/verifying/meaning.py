@@ -1,14 +1,15 @@
 """What a value is to a JavaScript program, as text: two values are the same if their texts are.
 
 1 and 1.0 are one number, and so are 0 and -0. A field that is None is not there: Python has one value for null,
-undefined and what is missing. An object of a class is its fields, without functions. An error is its message and
-fields; where the program itself is at fault (a field of nothing is read, a name is not there), both languages say so in
-words of their own, and these do not count.
+undefined and what is missing, and a phone's message that it was given one of them means the other as well. An object of
+a class is its fields, without functions. An error is its message and fields; where the program itself is at fault (a
+field of nothing is read, a name is not there), both languages say so in words of their own, and these do not count.
 """
 
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -28,6 +29,8 @@ _JAVASCRIPT_FAULTS = frozenset(["TypeError", "ReferenceError"])
 
 #: What errors of Taro's have beside the platform's own fields.
 _ABOUT_CALLS = frozenset(["api", "platform", "host", "reason", "supportedOn", "name"])
+#: How a phone says that it was given nothing where something has to be.
+_OF_NOTHING = re.compile(r"(?<= )instead of Undefined\b")
 _PYTHON_FAULTS = (AttributeError, TypeError, LookupError, NameError)
 
 
@@ -69,7 +72,7 @@ def _plain(value: Any, around: tuple[int, ...]) -> Any:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
-        return str.__str__(value)
+        return _OF_NOTHING.sub("instead of Null", str.__str__(value))
     if isinstance(value, int | float):
         return _number(float(value))
     if id(value) in around or value is ...:
