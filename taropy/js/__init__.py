@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from .conversions import NaN as NaN
     from .conversions import integer as integer
     from .conversions import number as number
+    from .conversions import primitive as primitive
     from .conversions import shown as shown
     from .conversions import text as text
     from .conversions import truthy as truthy
@@ -91,6 +92,7 @@ if TYPE_CHECKING:
     from .missing import hole as hole
     from .missing import is_nullish as is_nullish
     from .missing import is_undefined as is_undefined
+    from .missing import or_undefined as or_undefined
     from .missing import undefined as undefined
     from .natives import jd as jd
     from .natives import my as my
@@ -303,12 +305,14 @@ _HOMES = {
     "negative": ".operators",
     "not_ported": ".unported",
     "number": ".conversions",
+    "or_undefined": ".missing",
     "parseFloat": ".numeric",
     "parseInt": ".numeric",
     "parts": ".tagged",
     "performance": ".timing",
     "plus": ".operators",
     "power": ".operators",
+    "primitive": ".conversions",
     "provide": ".hooks",
     "put": ".setting",
     "qq": ".natives",

@@ -16,6 +16,7 @@ from .array import Array
 from .conversions import text, typeof
 from .errors import Error, TypeError
 from .fields import declares, own_fields, own_keys
+from .indexes import index_of
 from .iterators import Iterator
 from .keys import property_key
 from .missing import hole, is_nullish, is_undefined
@@ -73,10 +74,13 @@ def delete(value: Any, key: Any) -> bool:
     return True
 
 
-def for_in(value: Any) -> Array[str]:
-    """`for (const key in value)`: the keys of its fields as texts, indexes first, then those that its class has."""
+def for_in(value: Any) -> Iterator[str]:
+    """`for (const key in value)`: the keys of its fields as texts, indexes first, then those that its class has.
+
+    They are those that are there at the beginning; one that is deleted before its turn has none.
+    """
     if is_nullish(value):
-        return Array()
+        return Iterator(())
     inherited = (
         name
         for kind in type(value).__mro__
@@ -84,7 +88,20 @@ def for_in(value: Any) -> Array[str]:
         for name, field in vars(kind).items()
         if not name.startswith("_") and not callable(field) and not hasattr(field, "__get__")
     )
-    return Array(dict.fromkeys([*own_keys(value), *inherited]))
+    keys = dict.fromkeys([*own_keys(value), *inherited])
+    return Iterator(key for key in keys if _is_left(value, key))
+
+
+def _is_left(value: Any, key: str) -> bool:
+    """Whether a field that was listed is still there."""
+    if isinstance(value, dict | Object):
+        return key in value
+    if isinstance(value, list):
+        place = index_of(key)
+        return (
+            key in vars(value) if place is None else place < len(value) and list.__getitem__(value, place) is not hole
+        )
+    return isinstance(value, str | int | float) or has_property(value, key)
 
 
 #: Methods whose names are words of Python's, or stand for another type's here.

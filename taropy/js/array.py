@@ -5,13 +5,15 @@ A list, so that all that Python and its libraries in C do with lists works, with
 to go through it as a list; `xs.map(f)` is a list comprehension that calls `f`, and 300 for the beginning.
 
 Holes: an item that was never set, or was deleted, is kept as `hole`, a value of the kind of `undefined`. It reads as
-None; `forEach`, `map`, `filter`, `some`, `every`, `reduce`, `flat` and `indexOf` pass it by, as JavaScript has it, and
-Python's own iteration gives it.
+None; `forEach`, `map`, `filter`, `some`, `every`, `reduce`, `flat` and `indexOf` pass it by, as JavaScript has it. An
+array that gets holes is of another class from then on, whose iteration gives None for them; the items as they are kept
+are `kept(xs)`. Only `Array([1, hole])` itself, which is made in C, gives the hole.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from collections.abc import Iterator as PythonIterator
 from itertools import islice
 from operator import contains
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
@@ -21,7 +23,7 @@ from .conversions import integer, items_text, text
 from .errors import RangeError
 from .indexes import NOT_GIVEN, bounded, index_of, spliced
 from .iterators import Iterator
-from .listing import all_of, flattened
+from .listing import all_of, flattened, kept
 from .missing import hole, is_nullish, undefined
 from .operators import compares_alike, same, same_value_zero
 from .visiting import answers, found, reduced, says
@@ -37,11 +39,14 @@ Key = Callable[[T], Any]
 
 _get: Callable[..., Any] = list.__getitem__
 _set: Callable[..., None] = list.__setitem__
+_each: Callable[..., PythonIterator[Any]] = list.__iter__
 _pop: Callable[..., Any] = list.pop
 _extend: Callable[..., None] = list.extend
 _index: Callable[..., int] = list.index
 _has: Callable[..., bool] = contains
 LONGEST = 2**32 - 1
+#: Methods of Python's lists that are none of an array's.
+_OF_LISTS = frozenset(["append", "clear", "copy", "count", "extend", "index", "insert", "remove"])
 
 
 class Array(list[T]):
@@ -76,17 +81,19 @@ class Array(list[T]):
     def __getitem__(self, index: Any) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride]
         if type(index) is int:
             if index < 0:
-                return None
+                return vars(self).get(f"{index}")
             try:
                 item = _get(self, index)
             except IndexError:
                 return None
             return None if item is hole else item
         if type(index) is slice:
-            return Array(_get(self, index))
+            return type(self)(_get(self, index))
         place = index_of(index)
         if place is None:
-            return getattr(self, text(index), None)
+            name = text(index)
+            is_pythons = name in _OF_LISTS and getattr(type(self), name) is getattr(list, name)
+            return vars(self).get(name) if is_pythons else getattr(self, name, None)
         return self[place]
 
     def __setitem__(self, index: Any, value: Any) -> None:
@@ -97,11 +104,13 @@ class Array(list[T]):
             _set(self, index, value)
             return
         place = index_of(index)
-        if place is not None:
-            self.length = max(place + 1, len(self))
+        if place is None:
+            setattr(self, text(index), value)
+        elif place < len(self):
             _set(self, place, value)
         else:
-            setattr(self, text(index), value)
+            self.length = place
+            self.append(value)
 
     def __delitem__(self, index: Any) -> None:
         if type(index) is slice:
@@ -112,6 +121,7 @@ class Array(list[T]):
             delattr(self, text(index))
         elif place < len(self):
             _set(self, place, hole)
+            _with_holes(self)
 
     def __delattr__(self, name: str) -> None:
         vars(self).pop(name, None)
@@ -148,15 +158,17 @@ class Array(list[T]):
             raise RangeError("Invalid array length")
         if count < len(self):
             list.__delitem__(self, slice(int(count), None))
-        else:
+        elif count > len(self):
             _extend(self, [hole] * (int(count) - len(self)))
+            _with_holes(self)
 
     # --- making arrays -----------------------------------------------------------------------------------------
 
     @staticmethod
     def of(*items: U) -> Array[U]:
-        """An array of the arguments."""
-        return Array(items)
+        """An array of the arguments, of which a `hole` is one."""
+        made = Array(items)
+        return _with_holes(made) if any(item is hole for item in items) else made
 
     @staticmethod
     def ofLength(length: Any) -> Array[Any]:
@@ -190,7 +202,7 @@ class Array(list[T]):
             for _ in answers(self, callback):
                 pass
             return
-        for item in islice(self, len(self)):
+        for item in islice(_each(self), len(self)):
             if item is not hole:
                 function(item)
 
@@ -198,7 +210,7 @@ class Array(list[T]):
         """An array of what `callback(item, index, array)` returns."""
         function, count = taking(callback, 3)
         size = len(self)
-        items = islice(self, size)
+        items = islice(_each(self), size)
         mapped: list[Any]
         if count == 1:
             mapped = [hole if item is hole else function(item) for item in items]
@@ -206,14 +218,17 @@ class Array(list[T]):
             mapped = [
                 hole if item is hole else function(*(item, index, self)[:count]) for index, item in enumerate(items)
             ]
-        return Array(mapped if len(mapped) == size else mapped + [hole] * (size - len(mapped)))
+        if len(mapped) == size and type(self) is not Holed:
+            return Array(mapped)
+        return Holed(mapped + [hole] * (size - len(mapped)))
 
     def filter(self, callback: Visit[T, object], this: Any = None) -> Array[T]:
-        """An array of the items for which `callback(item, index, array)` is true."""
+        """An array of the items for which `callback(item, index, array)` is true, which NaN is not."""
         function, count = taking(callback, 3)
         if count == 1:
-            return Array([item for item in islice(self, len(self)) if item is not hole and function(item)])
-        return Array([item for answer, item in answers(self, callback) if answer])
+            items = islice(_each(self), len(self))
+            return Array([item for item in items if item is not hole and (told := function(item)) and told == told])
+        return Array([item for told, item in answers(self, callback) if told and told == told])
 
     def some(self, callback: Visit[T, object], this: Any = None) -> bool:
         """Whether `callback(item, index, array)` is true for one."""
@@ -334,7 +349,7 @@ class Array(list[T]):
         """Sorts the array: by the items' texts, as `compare(a, b)` says (below 0: a before b), or by Python's `key`."""
         from .sorting import in_order
 
-        _set(self, slice(None), in_order(self, compare, key))
+        _set(self, slice(None), in_order(_each(self), compare, key))
         return self
 
     def fill(self, value: Any = None, start: Any = 0, end: Any = None) -> Array[T]:
@@ -342,6 +357,8 @@ class Array(list[T]):
         size = len(self)
         first, last = bounded(start, size, 0), bounded(end, size, size)
         _set(self, slice(first, max(first, last)), [value] * (last - first))
+        if last - first == size and type(self) is Holed:
+            object.__setattr__(self, "__class__", Array)
         return self
 
     def copyWithin(self, target: Any = 0, start: Any = 0, end: Any = None) -> Array[T]:
@@ -361,14 +378,14 @@ class Array(list[T]):
 
     def concat(self, *others: Any) -> Array[Any]:
         """The items, and after them those of other arrays, and what is none."""
-        made: Array[Any] = Array(self)
+        made: Array[Any] = self[:]
         for other in others:
-            made.extend(other if isinstance(other, list | tuple) else (other,))
-        return made
+            _extend(made, kept(other) if isinstance(other, list | tuple) else (other,))
+        return _with_holes(made) if any(type(other) is Holed for other in others) else made
 
     def flat(self, depth: Any = 1) -> Array[Any]:
         """With the items of the arrays in it in their place, to this depth."""
-        return Array(flattened(self, integer(depth)))
+        return Array(flattened(self, 1 if is_nullish(depth) else integer(depth)))
 
     def flatMap(self, callback: Visit[T, Any], this: Any = None) -> Array[Any]:
         """`map`, and then `flat`."""
@@ -382,7 +399,7 @@ class Array(list[T]):
         """Another array, sorted as `sort` does."""
         from .sorting import in_order
 
-        return Array(in_order((undefined if item is hole else item for item in self), compare, key))
+        return Array(in_order((undefined if item is hole else item for item in _each(self)), compare, key))
 
     def toSpliced(self, start: Any = NOT_GIVEN, count: Any = NOT_GIVEN, *items: T) -> Array[T]:
         """Another array, from which items were taken and into which others were put, as `splice` does."""
@@ -422,6 +439,21 @@ class Array(list[T]):
             if item is not hole and same(item, searched):
                 return place
         return -1
+
+
+class Holed(Array[T]):
+    """An array that has holes, or had: Python's iteration, and `[*xs]`, give None for them."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> PythonIterator[Any]:
+        return map(_present, _each(self))
+
+
+def _with_holes(array: Array[T]) -> Array[T]:
+    """The array, which has got holes."""
+    object.__setattr__(array, "__class__", Holed)
+    return array
 
 
 def _present(item: Any) -> Any:

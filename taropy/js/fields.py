@@ -25,7 +25,8 @@ def own_fields(value: Any) -> Mapping[Any, Any]:
     if isinstance(value, str):
         return {str(index): item for index, item in enumerate(units(value))}
     if isinstance(value, (list, tuple)):
-        items = {str(index): item for index, item in enumerate(value) if item is not hole}
+        kept = list.__iter__(value) if isinstance(value, list) else value
+        items = {str(index): item for index, item in enumerate(kept) if item is not hole}
         others: dict[str, Any] | None = getattr(value, "__dict__", None)
         return items | others if others else items
     if isinstance(value, TaroError):

@@ -21,7 +21,7 @@ class JSON(metaclass=Namespace):
         from .json_reading import read, revived
 
         value = read(text_of(text))
-        return value if reviver is None else revived(value, reviver)
+        return revived(value, reviver) if callable(reviver) else value
 
     @staticmethod
     def stringify(value: Any, replacer: Any = None, space: Any = None) -> str:

@@ -15,11 +15,16 @@ def all_of(items: Any) -> Iterable[Any]:
     if is_nullish(items):
         raise TypeError(f"{text(items)} is not iterable")
     if isinstance(items, list):
-        return (None if item is hole else item for item in items)
+        return (None if item is hole else item for item in kept(items))
     if isinstance(items, (dict, Mapping)):
         size = integer(items["length"]) if "length" in items else 0
         return (items[str(index)] for index in range(int(max(size, 0))))
     return items if isinstance(items, Iterable) else ()
+
+
+def kept(items: Iterable[Any]) -> Iterator[Any]:
+    """The items of a list as it keeps them, holes among them; of anything else what it gives."""
+    return list.__iter__(items) if isinstance(items, list) else iter(items)
 
 
 def locale_texts(items: Iterable[Any], locales: Any, options: Any) -> Iterator[str]:
@@ -40,7 +45,7 @@ def _locale_text(item: Any, *options: Any) -> str:
 
 def flattened(items: Iterable[Any], depth: float) -> Iterator[Any]:
     """The items, with those of the lists among them in their place, to this depth; no holes."""
-    for item in items:
+    for item in kept(items):
         if depth >= 1 and isinstance(item, (list, tuple)):
             yield from flattened(item, depth - 1)
         elif item is not hole:

@@ -55,6 +55,11 @@ undefined: Final = Undefined("undefined")
 hole: Any = Undefined("hole")  # to checkers an item as any other
 
 
+def or_undefined(value: Any) -> Any:
+    """The value, of which None means what is missing, and not null: `Number(or_undefined(query.page))`."""
+    return undefined if value is None else value
+
+
 def is_undefined(value: Any) -> TypeGuard[Undefined]:
     """Whether it is `undefined` and not null; a hole of an array is too. None, which is both, is not."""
     return type(value) is Undefined

@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import Any, Final, TypeVar
 
 from .array import Array
-from .conversions import SPACE, integer, number, text
+from .conversions import SPACE, integer, number, shown, text
 from .errors import RangeError, TypeError
 from .indexes import bounded, clamped
 from .missing import Undefined, is_nullish
@@ -371,7 +371,7 @@ def _joining(replacement: Any) -> Any:
         return units(text(replacement))
     from .callbacks import called_with
 
-    return lambda *found: units(text(called_with(replacement, tuple(map(_joined, found)))))
+    return lambda *found: units(shown(called_with(replacement, tuple(map(_joined, found)))))
 
 
 def _padding(subject: str, size: Any, fill: Any) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .callbacks import called_with
-from .conversions import text
+from .conversions import shown, text
 from .missing import is_nullish
 
 _PATTERN = re.compile(r"\$(?:([$&`'])|(\d\d?))", re.ASCII)
@@ -24,11 +24,12 @@ def substitute(
 ) -> str:
     """The text that takes the place of `matched`, found in `subject` at `position`, with these groups.
 
-    A function is called with the match, the groups, the position, the subject, and the named groups if there are any.
+    A function is called with the match, the groups, the position, the subject, and the named groups if there are any;
+    one that gives nothing gives "undefined".
     """
     if callable(replacement):
         rest = () if named is None else (named,)
-        return text(called_with(replacement, (matched, *groups, position, subject, *rest)))
+        return shown(called_with(replacement, (matched, *groups, position, subject, *rest)))
     template = text(replacement)
     if "$" not in template:
         return template

@@ -18,7 +18,7 @@ from .missing import hole
 def answers(items: list[Any], callback: Callback) -> Iterator[tuple[Any, Any]]:
     """What a callback returns for each item, and the item."""
     function, count = taking(callback, 3)
-    present = islice(items, len(items))
+    present = islice(list.__iter__(items), len(items))
     if count == 1:
         return ((function(item), item) for item in present if item is not hole)
     numbered = enumerate(present)
@@ -29,11 +29,16 @@ def says(items: list[Any], callback: Callback, answer: bool) -> bool:
     """Whether what a callback returns for an item is true, or false; the others are not asked then."""
     function, count = taking(callback, 3)
     if count != 1:
-        return any(bool(said) is answer for said, _ in answers(items, callback))
-    for item in islice(items, len(items)):  # noqa: SIM110  # `any` would go through a generator
-        if item is not hole and (not function(item)) is not answer:
+        return any(_is_true(said) is answer for said, _ in answers(items, callback))
+    for item in islice(list.__iter__(items), len(items)):  # `any` would go through a generator
+        if item is not hole and _is_true(function(item)) is answer:
             return True
     return False
+
+
+def _is_true(said: Any) -> bool:
+    """Whether JavaScript takes an answer for true: NaN it does not."""
+    return bool(said and said == said)
 
 
 def found(items: list[Any], places: Iterable[int], callback: Callback) -> tuple[int, Any]:
@@ -41,7 +46,7 @@ def found(items: list[Any], places: Iterable[int], callback: Callback) -> tuple[
     function, count = taking(callback, 3)
     for place in places:
         item = items[place]
-        if function(item) if count == 1 else function(*(item, place, items)[:count]):
+        if _is_true(function(item) if count == 1 else function(*(item, place, items)[:count])):
             return place, item
     return -1, None
 
@@ -51,7 +56,7 @@ def reduced(items: list[Any], places: range, callback: Callback, initial: Any) -
     function, count = taking(callback, 4)
     so_far = initial
     if count == 2 and initial is not NOT_GIVEN and places.step == 1:
-        for item in islice(items, len(places)):
+        for item in islice(list.__iter__(items), len(places)):
             if item is not hole:
                 so_far = function(so_far, item)
         return so_far

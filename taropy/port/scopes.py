@@ -66,8 +66,10 @@ class _Walk:
         self.watched: dict[str, list[Place]] = defaultdict(list)
         self.writes: list[tuple[str, Place, Node | None]] = []
         self.scopes: dict[int, Scope] = {}
+        self.is_script: bool = False
 
     def run(self, root: Node) -> Names:
+        self.is_script = _is_script(root)
         scope = Scope(None, is_function=True)
         self.left.append(Place(root, root.type, None, scope))
         left, watched, handlers = self.left, self.watched, HANDLERS
@@ -103,7 +105,11 @@ class _Walk:
     def declare(self, name: Node, kind: BindingKind, place: Place, scope: Scope, **more: object) -> None:
         binding = Binding(text_of(name), kind, name, place, scope=scope, **more)  # type: ignore[arg-type]
         known = scope.bindings.get(binding.name)
-        if known is not None and binding.kind == "var" and known.kind in ("var", "function", "parameter"):
+        is_one = known is not None and (
+            (kind == "var" and known.kind in ("var", "function", "parameter"))
+            or (kind == known.kind == "function" and place.scope is not scope)
+        )
+        if known is not None and is_one:
             known.writes.append(binding.value)  # declared twice, it is one variable
             known.written_in.append(place.scope)
             known.written_by.append(place.node)
@@ -208,7 +214,7 @@ class _Walk:
         name = node.child_by_field_name("name")
         if name is not None and name.type == "identifier":
             declares = place.kind in ("function_declaration", "generator_function_declaration")
-            self.declare(name, "function", place, place.scope if declares else inner)
+            self.declare(name, "function", place, self.home(name, place) if declares else inner)
         elif (name is not None and name.type == "computed_property_name") or (
             name is not None and name.type == "private_property_identifier"
         ):
@@ -218,6 +224,13 @@ class _Walk:
                 self.visit(child, place, place.scope)
         self.body(node, place, inner)
         self.parameters(node, place, inner)
+
+    def home(self, name: Node, place: Place) -> Scope:
+        """Where it is declared: in the block around; in a script, which is not strict, in the whole function."""
+        home = place.scope.function()
+        known = home.bindings.get(text_of(name)) if self.is_script else None
+        is_free = known is None or (known.kind == "function" and known.place.scope is not home)
+        return home if self.is_script and is_free else place.scope
 
     def body(self, node: Node, place: Place, inner: Scope) -> None:
         body = node.child_by_field_name("body")
@@ -344,3 +357,9 @@ def _keyword(declaration: Node) -> BindingKind:
         return "var"
     kind = declaration.child_by_field_name("kind")
     return "let" if kind is not None and text_of(kind) == "let" else "const"
+
+
+def _is_script(root: Node) -> bool:
+    """Whether it is no module of JavaScript's own, which is strict, and doesn't say that it is."""
+    strict = {"import_statement", "export_statement"}
+    return not any(node.type in strict or text_of(node)[1:11] == "use strict" for node in root.named_children)

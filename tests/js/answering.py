@@ -10,6 +10,7 @@ from typing import Any
 
 import taropy.js
 from taropy.js import Error, Map, Set, caught, console, hole, is_nullish
+from taropy.js.listing import kept
 
 
 def printed(*values: Any) -> str:
@@ -49,7 +50,7 @@ def described(value: Any) -> Any:
     if isinstance(value, int | float):
         return {"number": number_text(value)}
     if isinstance(value, list | tuple):
-        return [described(item) for item in value]
+        return [described(item) for item in kept(value)]
     if isinstance(value, Map):
         return {"map": [described(pair) for pair in value]}
     if isinstance(value, Set):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -130,12 +131,38 @@ def test_a_missing_item_or_field_is_none_wherever_it_is() -> None:
     assert not hasattr(array, "__html__")
 
 
-def test_holes_are_seen_by_python_and_read_as_none() -> None:
+def test_holes_read_as_none_to_python_too() -> None:
     array = Array.ofLength(2)
     assert array[0] is None
-    assert [*array] == [hole, hole]
-    assert [*array.values()] == [None, None]
+    assert [item is None for item in (*array, *array.values())] == [True] * 4
     assert array == [None, None]
+
+
+def test_what_is_made_of_holes_has_holes_if_javascript_keeps_them() -> None:
+    holes = Array.of(1, hole, 3)
+    assert holes.length == 3
+    kept = [holes, holes.map(lambda item: item), holes[:], holes.concat([4]), Array([0]).concat(holes)]
+    assert [Object.keys(each).length for each in kept] == [2, 2, 2, 3, 3]
+    filled = [Array([*holes]), holes.toReversed(), Array.from_(holes), holes.with_(0, 5), holes.fill(0)]
+    assert [Object.keys(each).length for each in filled] == [3] * 5
+
+
+@pytest.mark.parametrize("change", [lambda xs: xs.__delitem__(1), lambda xs: setattr(xs, "length", 5)])
+def test_an_array_that_gets_a_hole_later_gives_none_for_it(change: Callable[[Array[int]], None]) -> None:
+    array = Array([1, 2, 3])
+    change(array)
+    seen: list[int] = []
+    array.forEach(seen.append)
+    assert (len(seen), [item for item in array if item is None]) == (len(seen), [None] * (len(array) - len(seen)))
+    assert len(seen) < len(array)
+
+
+def test_a_negative_index_is_the_name_of_a_field() -> None:
+    array = Array([1, 2])
+    array[-1] = 9
+    assert (array[-1], array["-1"], array.length, array[1], "-1" in Object.keys(array)) == (9, 9, 2, 2, True)
+    del array[-1]
+    assert array[-1] is None
 
 
 def test_only_the_same_array_is_equal() -> None:

@@ -35,6 +35,13 @@ PROGRAMS = {
         "export const run = () => { setToken('new'); return [token, all.token, read()] }",
         ["none", "none", "new"],
     ),
+    "functions of blocks, which a script has for the whole function": (
+        "function of(kind) {\n  if (kind) { function name() { return 'some' } }\n"
+        "  else { function name() { return 'none' } }\n  return name()\n}\n"
+        "if (of) { function twice(n) { return n * 2 } }\nmodule.exports = { of, twice: n => twice(n) }",
+        "const { of, twice } = require('./other')\nexport const run = () => [of(1), of(0), twice(4)]",
+        ["some", "none", 8],
+    ),
     "a variable that is set before": (
         "let rate\nrate = 3\nexports.rate = rate",
         "const { rate } = require('./other')\nexport const run = () => [rate]",

@@ -268,9 +268,13 @@ def test_a_class_with_a_method_of_a_computed_name_keeps_its_others(load: Load) -
         ("export const f = (a) => a.constructor", "constructor"),
         ("export function F() { this.a = 1 }", "this"),
         ("const o = { n: 1, f() { return g(function () { return this.n }) } }\nconst g = (h) => h()", "this"),
+        ("const base = { n: 1, f() { return this.n } }\nexport const o = { ...base, n: 2 }", "this"),
+        ("const base = { f() { return this.n } }\nexport const o = (a) => Object.assign(a, base)", "this"),
+        ("export class A { static 'a-b'() {} }", "the name a-b"),
         ("F.prototype.run = G.run\nfunction F() {}\nconst G = F", "prototype"),
         ("export const f = () => import('./other')", "when the program runs"),
         ("export const big = 10n", "any size"),
+        ("export const f = (a, b) => { if (((a + (b)) < `${[-1, b]}`)) { return 1 } }", "not understood"),
         ("export const f = (x) => { switch (x) { case 1: let y = x; g(y); case 2: g(x) } }", "goes on with the next"),
         (f"export const f = (x) => {{ switch (x) {{ case 1: g(x); case 2: {'g(x);' * 9} }} }}", "with long ones"),
         ("export const f = () => [new F(), F()]\nfunction F() {}", "called with `new`"),
@@ -301,6 +305,13 @@ def test_what_is_not_ported_is_told_with_its_line(write: Write, text: str, reaso
     assert reason in module.refusals[0].reason
     assert module.refusals[0].line >= 1
     assert "NotPorted" in module.text or "nported" in module.text or "not_ported" in module.text
+
+
+def test_comparisons_that_read_as_types_are_not_ported_of_javascript(write: Write) -> None:
+    module = translated([write({"main.js": "export const f = (a, b, c) => [(a) < 'b', b > (c)]"}) / "main.js"]).modules[
+        0
+    ]
+    assert ["may be types" in each.reason for each in module.refusals] == [True]
 
 
 def test_a_page_keeps_its_logic(write: Write) -> None:

@@ -15,6 +15,7 @@ from ..callbacks import called_with
 from ..conversions import text, truthy
 from ..date import Date
 from ..errors import RangeError, TypeError, URIError
+from ..listing import kept
 from ..missing import hole, is_nullish
 from ..numeric import Number
 from ..obj import Obj
@@ -226,7 +227,7 @@ def parse(string: Any = None, options: Any = None) -> Obj:
 
 def _compacted(value: Any) -> Any:
     if isinstance(value, list):
-        value[:] = [_compacted(item) for item in value if item is not hole]
+        value[:] = [_compacted(item) for item in kept(value) if item is not hole]
     elif isinstance(value, dict):
         for key in Object.keys(value):
             _compacted(value[key])
@@ -351,7 +352,7 @@ class _Reader:
             return self._merged_items(target, source)
         merged: Any = target
         if isinstance(target, list):
-            merged = Obj({str(index): item for index, item in enumerate(target) if item is not hole})
+            merged = Obj({str(index): item for index, item in enumerate(kept(target)) if item is not hole})
         added: Any = source
         for key in Object.keys(added):
             merged[key] = self.merged(merged[key], added[key]) if key in merged else added[key]
@@ -368,7 +369,7 @@ class _Reader:
         return target
 
     def _merged_items(self, target: Any, source: list[Any]) -> Any:
-        for index, item in enumerate(source):
+        for index, item in enumerate(kept(source)):
             if item is hole:
                 continue
             if index >= len(target) or list.__getitem__(target, index) is hole:

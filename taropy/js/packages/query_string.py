@@ -15,6 +15,7 @@ from ..array import Array
 from ..callbacks import called_with
 from ..conversions import number, text, truthy
 from ..errors import TypeError, URIError
+from ..listing import kept
 from ..missing import is_nullish, is_undefined
 from ..obj import Obj
 from ..object import Object
@@ -86,7 +87,7 @@ def _pair(key: str, value: Any, options: Any) -> str:
         return f"{_encoded(key, options)}={_encoded(written, options)}"
     if not len(value) and options.arrayFormat == "bracket-separator":
         return f"{_encoded(key, options)}[]"
-    items = [item for item in value if not is_undefined(item) and not _is_skipped(item, options)]
+    items = [item for item in kept(value) if not is_undefined(item) and not _is_skipped(item, options)]
     if options.arrayFormat in _SEPARATED:
         return _separated(key, items, options)
     return "&".join(_item(key, index, item, options) for index, item in enumerate(items))

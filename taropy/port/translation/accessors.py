@@ -25,10 +25,11 @@ def with_accessors(t: Translator, node: Node) -> Expr:
             raise Refused(f"the getter {name} of an object is not ported", "a class with a property")
     hint, t.hint = t.hint, ""
     made = t.fresh("".join(word[:1].upper() + word[1:] for word in hint.split("_")) or "Made")
-    fields, _ = fields_of(t, node)
+    is_unsure = None in keys  # a key is computed, or an object spread: what makes the object has the order
+    fields, _ = fields_of(t, node, accessors=is_unsure)
     t.out.write(f"class {made}({t.helper('Accessors')}):")
     with t.out.block():
-        if None not in keys and keys[-len(accessors) :] != [*accessors]:
+        if not is_unsure and keys[-len(accessors) :] != [*accessors]:
             names = ", ".join(f'"{name}"' for name in dict.fromkeys(each for each in keys if each))
             t.out.write(f"__keys__ = ({names},)")
             t.out.write("")

@@ -16,7 +16,7 @@ from .arity import is_cheap
 from .literals import joined
 from .translator import Translator
 from .tree import Expr, Level, Refused
-from .types import ANY, BOOLEAN, DECLARED_NUMBER, NATURAL, NUMBER, STRING, UNKNOWN, WHOLE, Type, of_number
+from .types import ANY, BOOLEAN, DECLARED_NUMBER, NATURAL, NUMBER, STRING, UNKNOWN, WHOLE, Type, product
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -73,8 +73,7 @@ def arithmetic(t: Translator, left: Expr, sign: str, right: Expr) -> Expr:
 
 
 def _product(left: Expr, right: Expr) -> Type:
-    one, other = left.type.literal, right.type.literal
-    return _outcome(left, right) if one is None or other is None else of_number(one * other)
+    return product(left.type, right.type) or _outcome(left, right)
 
 
 def floored(t: Translator, arguments: Node) -> Expr | None:
@@ -170,7 +169,16 @@ def summed(t: Translator, parts: list[Expr]) -> Expr:
     return _text_of(t, texts) if texts else total
 
 
+def added(t: Translator, part: Expr) -> Expr:
+    """A value as it is added to a text: an object by its `valueOf`, if the program has any, as `+` asks for it."""
+    may_be_own = part.type.kind in ("unknown", "object", "instance") and t.module.program.has_values_of
+    if not may_be_own or part.text == "None":
+        return part
+    return Expr(f"{t.helper('primitive')}({part.at(Level.TERNARY)})", pure=part.pure)
+
+
 def _text_of(t: Translator, parts: list[Expr]) -> Expr:
+    parts = [added(t, part) for part in parts]
     if any(isinstance(part.written, str) for part in parts) or not all(part.type.is_string for part in parts):
         return joined(t, parts)
     return Expr(" + ".join(part.at(Level.SUM) for part in parts), Level.SUM, STRING, all(part.pure for part in parts))

@@ -10,6 +10,7 @@ from ... import spec
 from .. import hints
 from ..names import declares_method, string_of, text_of
 from . import library, packages
+from .absent import or_undefined, told
 from .access import guarded, holder, is_optional, link, whole_chain
 from .arity import is_cheap
 from .borrowed import borrowed_call
@@ -48,6 +49,9 @@ def call_in_chain(t: Translator, node: Node, guards: list[str]) -> Expr:
     function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
     if function is None or arguments is None:
         raise Refused("the text was not understood")
+    if node.child_by_field_name("type_arguments") is not None and not t.module.is_typed:
+        # The grammar reads `f((a) < b, c > (d))` as a call with arguments of types.
+        raise Refused("`<` and `>` around what may be types are not ported", "parentheses")
     if arguments.type == "template_string":
         return tagged(t, function, arguments, guards)
     if function.type == "import":
@@ -124,7 +128,7 @@ def _of_global(t: Translator, name: str, arguments: Node) -> Expr:
         if specifier is None:
             raise Refused("`require` of what is computed is not ported", "an import of each, and a dict of them")
         return later.required(t, specifier, None)
-    given = listed(t, arguments, name)
+    given = told(t, name, listed(t, arguments, name))
     if name in ("RegExp", "Array", "Object") or (name.endswith("Error") and name in library.OBJECTS):
         return _made(t, name, given)
     if name == "Date":
@@ -213,6 +217,8 @@ def _made(t: Translator, name: str, given: list[Expr]) -> Expr:
             array = f"{class_}.ofLength({in_a_row(given)})"
             return Expr(array, type=ARRAY, items=f"{array}.fill(None)")  # holes are undefined to who goes through them
         return Expr(f"{class_}.of({in_a_row(given)})", type=ARRAY)
+    if name == "Date" and len(given) == 1:
+        given = [or_undefined(t, given[0])]
     kind = library.MADE.get(name)
     if name in library.GO_THROUGH and len(given) == 1:
         return Expr(f"{class_}({given[0].once})", type=Type(kind) if kind else UNKNOWN)  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ..names import Names, Place, Scope, key_of, text_of
+from ..names import FUNCTIONS, Names, Place, Scope, key_of, text_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -28,6 +28,10 @@ class Changes:
     filled: set[str] = attrs.field(factory=set)
     variables: set[tuple[int, str]] = attrs.field(factory=set)
     anywhere: set[str] = attrs.field(factory=set)
+    #: Fields that are set by their names elsewhere than in a constructor.
+    reset: set[str] = attrs.field(factory=set)
+    #: What fields are deleted of.
+    deleted: set[str] = attrs.field(factory=set)
 
     def fills(self, names: Names, name: str) -> bool:
         """Whether a variable that these names have may get items, or fields by computed keys."""
@@ -54,6 +58,8 @@ def changes_of(modules: Iterable[Names]) -> Changes:
                 around = place.up.node if place.up is not None else None
                 if around is not None and _sets(around, place.node):
                     _set(found, names, place)
+                if around is not None and around.type == "unary_expression" and around.children[0].type == "delete":
+                    found.deleted.add(text_of(place.node.child_by_field_name("object") or place.node))
         for place in names.watched.get("call_expression", ()):
             _called(found, names, place)
     return found
@@ -74,6 +80,8 @@ def _set(found: Changes, names: Names, place: Place) -> None:
     inner, key = target.child_by_field_name("object"), target.child_by_field_name("property")
     if target.type == "member_expression" and key is not None:
         found.fields.add(text_of(key))
+        if not _is_in_constructor(target):
+            found.reset.add(text_of(key))
         return
     index = target.child_by_field_name("index")
     name = key_of(index) if index is not None and index.type == "string" else None
@@ -81,6 +89,12 @@ def _set(found: Changes, names: Names, place: Place) -> None:
         found.fields.add(name)
     elif inner is not None:
         found.fill(names, inner, place.scope)
+
+
+def _is_in_constructor(node: Node) -> bool:
+    while node.parent is not None and node.type not in FUNCTIONS:
+        node = node.parent
+    return node.type == "method_definition" and text_of(node.child_by_field_name("name") or node) == "constructor"
 
 
 def _called(found: Changes, names: Names, place: Place) -> None:

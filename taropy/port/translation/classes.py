@@ -18,6 +18,7 @@ from .library import method as method_name
 from .literals import field
 from .private import PRIVATE, attribute_of, full_name
 from .signing import of_field
+from .texts import literal
 from .translator import Function, Translator, expression, later, statement
 from .tree import Expr, Level, Refused
 from .types import UNKNOWN, Type
@@ -104,6 +105,7 @@ def write_class(t: Translator, node: Node, python: str) -> None:
     for made in applied if None not in applied else ():
         t.out.write(f"@{t.helper('decorated')}({made})")
         t.classes_decorated.add(node.id)
+    start = len(t.out.lines)
     t.out.write(f"class {python}({base or t.helper('Object')}):{mark}")
     t.classes.append(node)
     t.class_names[node.id] = python
@@ -118,6 +120,8 @@ def write_class(t: Translator, node: Node, python: str) -> None:
         for member in body.named_children:
             if _waits(t, member):
                 _write_behind(t, node, member, python)
+            elif _is_no_word(member) and any(f"def {_word_for(member)}(" in each.text for each in t.out.lines[start:]):
+                t.out.write(f"setattr({python}, {literal(name_of(member))}, {python}.{_word_for(member)})")
     finally:
         t.classes.pop()
 
@@ -297,6 +301,10 @@ def _method(t: Translator, member: Node) -> None:
         raise Refused("the text was not understood")
     words = {child.type for child in member.children}
     python = attribute(member)
+    if _is_no_word(member):
+        if is_static(member) or words & {"get", "set"}:
+            raise Refused(f"the name {name} of a static member or an accessor is not ported", "a word")
+        python = _word_for(member)
     decorators: tuple[str, ...] = ()
     first, this = "self", "self"
     if is_static(member):
@@ -331,7 +339,24 @@ def attribute(member: Node) -> str:
     name, key = name_of(member), member.child_by_field_name("name")
     if key is not None and key.type == PRIVATE:
         return attribute_of(name)
-    return method_name(name[1:-1] if key is not None and key.type == "string" else name)
+    return method_name(name)
+
+
+def _is_no_word(member: Node) -> bool:
+    """Whether a method has a name that Python's attributes can't have, or that a class changes: `__get`."""
+    key = member.child_by_field_name("name")
+    if not is_method(member) or key is None or key.type == PRIVATE:
+        return False
+    return not attribute(member).isidentifier() or attribute(member)[:2] == "__"
+
+
+def _word_for(member: Node) -> str:
+    """The name in Python of a method whose own is no word, as `'a-b'`: one that no other member has."""
+    siblings = member.parent.named_children if member.parent is not None else []
+    name = re.sub(r"\W|^(?=\d)", "_", name_of(member).replace("__", "_"))
+    while any(name_of(each) == name for each in siblings):
+        name += "_"
+    return name
 
 
 def _before_setter(t: Translator, setter: Node, name: str, python: str) -> None:

@@ -15,7 +15,7 @@ from .standing import bare
 from .translator import Translator
 from .tree import Expr, Level, Refused
 from .truths import is_truth
-from .types import BOOLEAN
+from .types import BOOLEAN, STRING
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -115,7 +115,7 @@ _WRITTEN = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'')
 
 def negated(value: Expr) -> Expr:
     """The opposite of a question."""
-    code = _WRITTEN.sub(lambda found: "_" * len(found[0]), value.text)
+    code = _outermost(_WRITTEN.sub(lambda found: "_" * len(found[0]), value.text))
     for sign, opposite in _OPPOSITES:
         if value.level is Level.COMPARE and code.count(sign) == 1 and " if " not in code:
             before, after = value.text[: code.index(sign)], value.text[code.index(sign) + len(sign) :]
@@ -123,6 +123,16 @@ def negated(value: Expr) -> Expr:
     if value.text.startswith("not ") and value.level is Level.NOT:
         return Expr(f"bool({value.text[4:]})", type=BOOLEAN, pure=value.pure)
     return Expr(f"not {value.at(Level.NOT)}", Level.NOT, BOOLEAN, value.pure)
+
+
+def _outermost(code: str) -> str:
+    """The code with what stands in brackets blanked: `f(a is None) == b` asks whether two are equal."""
+    depth, shown = 0, ""
+    for char in code:
+        depth -= char in ")]}"
+        shown += "_" if depth else char
+        depth += char in "([{"
+    return shown
 
 
 def asked_kind(t: Translator, node: Node, kind: str | None) -> Expr | None:
@@ -141,6 +151,8 @@ def asked_kind(t: Translator, node: Node, kind: str | None) -> Expr | None:
         there = "object" if inner is None else "function"
         texts = {there: f"bool({value.text})", "undefined": f"not {value.text}"}
         return Expr(texts.get(kind, "False"), Level.NOT, BOOLEAN, pure=True)
+    if _may_be_null(value) and kind in ("object", "undefined"):
+        return _asked_of_null(t, value, kind)
     if kind == "undefined":
         return Expr(f"{value.at(Level.SUM)} is None", Level.COMPARE, BOOLEAN, value.pure)
     if kind == "function" and value.pure:
@@ -148,6 +160,29 @@ def asked_kind(t: Translator, node: Node, kind: str | None) -> Expr | None:
     if kind in _KINDS_BY_TEST:
         return Expr(f"isinstance({value.at(Level.TERNARY)}, {_KINDS_BY_TEST[kind]})", type=BOOLEAN, pure=value.pure)
     return Expr(f'{t.helper("typeof")}({value.at(Level.TERNARY)}) == "{kind}"', Level.COMPARE, BOOLEAN, value.pure)
+
+
+def _may_be_null(value: Expr) -> bool:
+    """Whether None is null there, by its type, and not undefined."""
+    return value.type.null and (value.type.nullable or value.type.kind == "nothing")
+
+
+def _asked_of_null(t: Translator, value: Expr, kind: str) -> Expr:
+    """Whether a value that may be null is an object, as null is to `typeof`, or undefined, as it never is."""
+    if kind == "undefined" and value.pure:
+        return Expr("False", type=BOOLEAN, pure=True)
+    return Expr(f'({kind_of(t, value).text}) == "{kind}"', Level.COMPARE, BOOLEAN, value.pure)
+
+
+def kind_of(t: Translator, value: Expr) -> Expr:
+    """`typeof value`: "object" of what is null by its type."""
+    if value.text == "None" and value.type.null:
+        return Expr('"object"', type=STRING, pure=True, written="object")
+    if not _may_be_null(value):
+        return Expr(f"{t.helper('typeof')}({value.at(Level.TERNARY)})", type=STRING, pure=value.pure)
+    name = value.at(Level.SUM) if value.pure else t.fresh("found")
+    asked = name if value.pure else f"({name} := {value.at(Level.TERNARY)})"
+    return Expr(f'"object" if {asked} is None else {t.helper("typeof")}({name})', Level.TERNARY, STRING, value.pure)
 
 
 def _asked_absence(t: Translator, node: Node, tag: str | None) -> Expr | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ..names import FUNCTIONS, text_of
-from . import comments
+from . import comments, texts
 from .literals import field
 from .private import attribute_of
 from .signing import of_field
@@ -50,6 +50,10 @@ def own(name: str) -> str:
 def name_of(member: Node) -> str:
     """The name of a field or a method."""
     name = member.child_by_field_name("name")
+    if name is not None and name.type == "string":
+        return texts.unescaped(text_of(name)[1:-1])
+    if name is not None and name.type == "number":
+        return texts.number(text_of(name)) or text_of(name)
     return text_of(name) if name is not None else ""
 
 

@@ -177,6 +177,9 @@ OF_PRIMITIVES = frozenset(
     [*STRING_GIVES, *NUMBER_GIVES, "at", "codePointAt", "match", "matchAll", "trimLeft", "trimRight"]
 )
 
+#: What Python's lists have, and no array of JavaScript's: a field of such a name is read by key.
+OF_LISTS = frozenset(["append", "clear", "copy", "count", "extend", "index", "insert", "remove"])
+
 #: What goes through an array that it is given, and keeps none of it but the items.
 GO_THROUGH = frozenset(
     [

@@ -13,12 +13,13 @@ from .library import NATIVES
 from .narrowing import is_there
 from .translator import Translator, expression, later
 from .tree import Expr, Finds, Level, Refused
-from .types import ARRAY, BOOLEAN, NOTHING, NUMBER, STRING, UNKNOWN, Type, of_number
+from .types import ARRAY, BOOLEAN, MATCH, NOTHING, NULL, NUMBER, STRING, UNKNOWN, Type, of_number
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
 NONE = Expr("None", type=NOTHING, pure=True)
+_NULL = Expr("None", type=NULL, pure=True)
 
 
 @expression("number")
@@ -60,6 +61,7 @@ def template(t: Translator, node: Node) -> Expr:
 
 def joined(t: Translator, parts: list[Expr]) -> Expr:
     """The parts as one text: an f-string, or added where one of them can't stand in an f-string."""
+    parts = [as_text(t, part) if part.text == "None" else part for part in parts]
     if not parts:
         return Expr('""', type=STRING, pure=True, written="")
     if all(isinstance(part.written, str) for part in parts):
@@ -80,7 +82,7 @@ def _in_braces(t: Translator, part: Expr) -> str | None:
     if isinstance(part.written, str):
         return texts.literal(part.written)[1:-1].replace("{", "{{").replace("}", "}}")
     if isinstance(part.written, float) and _is_whole(part):
-        return part.text
+        return f"{int(part.written)}"
     text = (part if _shows_itself(t, part) else as_text(t, part)).at(Level.TERNARY)
     if "\\" in text or ('"' in text and "'" in text) or "#" in text or "lambda" in text or "!=" in text[:0]:
         return None
@@ -92,6 +94,9 @@ def as_text(t: Translator, value: Expr) -> Expr:
     """A value as JavaScript makes a text of it."""
     if value.type.is_string and value.type.name != "enum" and not (t.strict and _is_field(value)):
         return value
+    if value.text == "None":
+        written = "null" if value.type.null else "undefined"
+        return Expr(texts.literal(written), type=STRING, pure=True, written=written)
     if _is_whole(value):
         return Expr(f"str({value.at(Level.TERNARY)})", type=STRING, pure=value.pure)
     return Expr(f"{t.helper(_converter(value))}({value.at(Level.TERNARY)})", type=STRING, pure=value.pure)
@@ -100,7 +105,7 @@ def as_text(t: Translator, value: Expr) -> Expr:
 def _converter(value: Expr) -> str:
     """What makes a text of it: of what may be missing another than of what is there, or is null by its type."""
     is_there = value.type.kind not in ("unknown", "nothing") and not value.type.nullable
-    return "text" if is_there or value.type.null or value.text == "None" else "shown"
+    return "text" if is_there or value.type.null else "shown"
 
 
 def _is_whole(value: Expr) -> bool:
@@ -149,7 +154,7 @@ def boolean(t: Translator, node: Node) -> Expr:
 @expression("null", "undefined")
 def nothing(t: Translator, node: Node) -> Expr:
     """Both are None."""
-    return NONE
+    return _NULL if node.type == "null" else NONE
 
 
 # --- names -----------------------------------------------------------------------------------------------------
@@ -248,7 +253,7 @@ def this(t: Translator, node: Node) -> Expr:
 def transparent(t: Translator, node: Node) -> Expr:
     """What is its only part; a cast says its type, if nothing is known, and stays one where a text is one of some."""
     parts = [child for child in node.named_children if child.type != "comment"]
-    if not parts:
+    if not parts or (node.type == "instantiation_expression" and node.has_error):
         raise Refused("the text was not understood")
     value = parts[-1] if node.type == "type_assertion" else parts[0]
     found = t.expr(value)
@@ -289,6 +294,7 @@ def is_plain_key(text: str) -> bool:
 def field(value: Expr, key: str, type_: Type = UNKNOWN) -> Expr:
     """`value.key`, or `value["key"]` where Python can't write that."""
     base = value.at(Level.ATOM)
-    if is_plain_key(key):
+    is_pythons = value.type.kind == "array" and key in library.OF_LISTS and value.type.sure != MATCH.sure
+    if is_plain_key(key) and not is_pythons:
         return Expr(f"{base}.{key}", type=type_, pure=value.pure)
     return Expr(f"{base}[{texts.literal(key)}]", type=type_, pure=value.pure)

@@ -18,6 +18,7 @@ from .types import (
     MATCH,
     NEVER,
     NOTHING,
+    NULL,
     NUMBER,
     PROMISE,
     STRING,
@@ -28,6 +29,7 @@ from .types import (
     joined,
     of_name,
     of_number,
+    product,
     widened,
 )
 from .wholes import module_of
@@ -63,7 +65,7 @@ def of_operator(sign: str, left: Type, right: Type) -> Type:
         if not (left.kind == right.kind == "number"):
             return UNKNOWN
     if sign == "*" and left.literal is not None and right.literal is not None:
-        return of_number(left.literal * right.literal)
+        return product(left, right) or NUMBER
     whole = all(each.is_number and each.whole for each in (left, right))
     return WHOLE if sign in _BITS or (whole and sign in ("+", "-", "*")) else NUMBER
 
@@ -241,7 +243,8 @@ _HANDLERS: Mapping[str, _Handler] = {
     **dict.fromkeys(["identifier"], _name),
     **dict.fromkeys(["string", "template_string"], lambda *_: STRING),
     **dict.fromkeys(["true", "false"], lambda *_: BOOLEAN),
-    **dict.fromkeys(["null", "undefined"], lambda *_: NOTHING),
+    "null": lambda *_: NULL,
+    "undefined": lambda *_: NOTHING,
     **dict.fromkeys(
         ["parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression"], _inner
     ),

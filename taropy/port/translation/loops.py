@@ -71,7 +71,7 @@ def for_in(t: Translator, node: Node) -> None:
         return
     over = t.expr(right)
     of = text_of(operator) == "of"
-    text = (over.items or over.text) if of else _keys(t, over)
+    text = (over.items or over.text) if of else _keys(t, over, body)
     item = over.type.item if of and over.type.kind == "array" else None
     with looping(t), t.inside(node):
         t.loops.add(id(t.scope))
@@ -137,10 +137,18 @@ def _may_be_left(node: Node) -> bool:
     return node.type not in FUNCTIONS and any(map(_may_be_left, node.named_children))
 
 
-def _keys(t: Translator, over: Expr) -> str:
+def _keys(t: Translator, over: Expr, body: Node | None) -> str:
     """What `for … in` goes over: of an object its own keys, as they are when the loop begins."""
     is_plain = over.type.is_object and not over.type.name and not t.strict
+    is_plain = is_plain and not (body is not None and t.module.program.changes.deleted and _may_delete(body))
     return f"{'list' if is_plain else t.helper('for_in')}({over.at(Level.TERNARY)})"
+
+
+def _may_delete(node: Node) -> bool:
+    """Whether a body deletes a field, or calls what may."""
+    if node.type == "unary_expression" and node.children[0].type == "delete":
+        return True
+    return node.type in ("call_expression", "new_expression") or any(map(_may_delete, node.named_children))
 
 
 @statement("for_statement")

@@ -10,6 +10,7 @@ import attrs
 
 from ..names import declares_method, text_of
 from . import library, sorting, taking
+from .absent import callback, or_undefined
 from .arithmetic import floored
 from .comparing import holds
 from .folding import folded
@@ -18,7 +19,21 @@ from .package_types import called_with
 from .texts import literal
 from .translator import Translator, later
 from .tree import Expr, Finds, Level, Refused
-from .types import BOOLEAN, DIGITS, MATCH, NUMBER, PROMISE, STRING, UNKNOWN, USED_ARRAY, WHOLE, Type, of_name, widened
+from .types import (
+    BOOLEAN,
+    DIGITS,
+    MATCH,
+    NUMBER,
+    PROMISE,
+    STRING,
+    UNKNOWN,
+    USED_ARRAY,
+    WHOLE,
+    Type,
+    joined,
+    of_name,
+    widened,
+)
 from .usage import is_of_arrays, is_of_texts
 
 if TYPE_CHECKING:
@@ -48,7 +63,10 @@ def listed(t: Translator, arguments: Node, name: str, takes: Sequence[tuple[Type
             spread = t.expr(child.named_children[0])
             found.append(Expr(f"*{spread.spread}", type=spread.type if spread.type.is_array else UNKNOWN))
         else:
-            found.append(t.expr(child))
+            taken = next(iter(takes[len(found)]), UNKNOWN) if len(found) < len(takes) else UNKNOWN
+            if name == "from" and found:
+                taken = found[0].type.item or UNKNOWN
+            found.append(callback(t, child, name, taken) or t.expr(child))
     return found
 
 
@@ -175,6 +193,7 @@ def _static(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
     if (owner, name) == ("Math", "abs") and len(given) == 1 and given[0].type.is_number:
         return Expr(f"abs({given[0].at(Level.TERNARY)})", type=widened(given[0].type), pure=given[0].pure)
     if owner == "Math":
+        given = [or_undefined(t, each) if each.type.nullable else each for each in given]
         steady = name in ("floor", "ceil", "round", "trunc", "abs", "max", "min", "sign")
         type_ = WHOLE if steady and given and all(each.type.is_number and each.type.whole for each in given) else NUMBER
     pure = owner == "Math" and name != "random" and all(each.pure for each in given)
@@ -207,8 +226,8 @@ def _of_text(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
             text = f"{first.at(Level.SUM)} in {base.at(Level.SUM)}"
             return Expr(text, Level.COMPARE, BOOLEAN, base.pure and first.pure)
     if name == "concat" and given and all(each.type.is_string for each in given):
-        joined = " + ".join(each.at(Level.SUM) for each in (base, *given))
-        return Expr(joined, Level.SUM, STRING, all(each.pure for each in (base, *given)))
+        added = " + ".join(each.at(Level.SUM) for each in (base, *given))
+        return Expr(added, Level.SUM, STRING, all(each.pure for each in (base, *given)))
     if base.type == DIGITS and name in _PADDING and len(given) == 2 and _pads(*given):
         padded = f"{subject}.{_PADDING[name]}({in_a_row(given)})"
         return Expr(padded, type=DIGITS, pure=base.pure)
@@ -279,11 +298,19 @@ def _of_array(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
             return Expr(f"{separator.at(Level.ATOM)}.join({base.items})", type=STRING)
     gives = library.ARRAY_GIVES.get(name)
     type_ = base.type if gives == "same" else of_name(gives)
+    if name in ("concat", "fill") and base.type.item is not None and not t.module.is_typed:
+        type_ = attrs.evolve(type_, item=_with_others(base.type.item, given))
     if name in ("find", "pop", "shift", "at") and base.type.item is not None:
         type_ = attrs.evolve(base.type.item, nullable=True)
     subject, arguments = base.at(Level.ATOM), in_a_row(given)
     made = f"{subject}.{library.method(name)}({arguments})"
     return Expr(made, type=type_, effect=_appended(base, name, given))
+
+
+def _with_others(item: Type, given: list[Expr]) -> Type | None:
+    """What the items are of an array into which others are put: values, or the items of arrays."""
+    others = [(each.type.item or UNKNOWN) if each.type.is_array else each.type for each in given]
+    return None if UNKNOWN in others else widened(joined([item, *others]))
 
 
 def _appended(base: Expr, name: str, given: list[Expr]) -> str:

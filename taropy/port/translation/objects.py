@@ -58,7 +58,10 @@ def array(t: Translator, node: Node) -> Expr:
     added = _added(t, node, parts) if not has_holes else None
     if added is not None:
         return Expr(added, Level.SUM, Type("array", item=item), items=made)
-    text = f"{t.helper('Array')}({made})" if parts else f"{t.helper('Array')}()"
+    if has_holes:
+        text = f"{t.helper('Array')}.of({', '.join(parts)})"
+    else:
+        text = f"{t.helper('Array')}({made})" if parts else f"{t.helper('Array')}()"
     given = f"[{', '.join('None' if each == t.helper('hole') else each for each in parts)}]" if has_holes else made
     return Expr(text, type=Type("array", item=item), items=given)
 
@@ -154,19 +157,19 @@ class _Fields:
         self.parts.append(("spread", None, value))
 
     def put(self, key: str, value: str) -> None:
-        for index, (form, known, _) in enumerate(self.parts):
-            if form == "field" and known == key:
-                del self.parts[index]
-                break
         self.parts.append(("field", key, value))
 
     def computed(self, key: str, value: str) -> None:
         self.parts.append(("computed", key, value))
 
     def arguments(self) -> str:
+        names: set[str | None] = set()
         named: list[str] = []
         while self.parts and self.parts[-1][0] == "field" and can_be_keyword(self.parts[-1][1] or ""):
+            if self.parts[-1][1] in names:
+                break
             _, key, value = self.parts.pop()
+            names.add(key)
             named.insert(0, f"{key}={value}")
         found: list[str] = []
         entries: list[str] = []
@@ -236,9 +239,12 @@ def _joined(t: Translator, node: Node) -> Expr | None:
 
 
 def fields_of(
-    t: Translator, node: Node, make: Callable[[Translator, Node], Expr] | None = None
+    t: Translator, node: Node, make: Callable[[Translator, Node], Expr] | None = None, *, accessors: bool = False
 ) -> tuple[str, dict[str, Type]]:
-    """The arguments that make the object, and the types of its fields, whose values are made by `make`."""
+    """The arguments that make the object, and the types of its fields, whose values are made by `make`.
+
+    With `accessors`, `name=...` stands in the place of each getter, which a class has.
+    """
     found = _Fields()
     known: dict[str, Type] = {}
     for part in node.named_children:
@@ -254,7 +260,9 @@ def fields_of(
         elif part.type == "pair":
             _pair(t, part, found, known, make or Translator.expr)
         elif is_accessor(part):
-            pass  # which a class has
+            name = part.child_by_field_name("name")
+            if accessors and name is not None:
+                found.put(_key(name) or text_of(name), "...")
         elif part.type == "method_definition":
             _method(t, part, found, known)
         else:

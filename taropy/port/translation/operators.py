@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ..names import text_of
+from .absent import or_undefined
 from .arithmetic import addition, arithmetic, operands
 from .comparing import (
     asked_place,
@@ -15,6 +16,7 @@ from .comparing import (
     is_elsewhere,
     is_made_by,
     is_native,
+    kind_of,
     negated,
     of_native,
     refuse_undeclared,
@@ -197,9 +199,11 @@ def unary(t: Translator, node: Node) -> Expr:
     if sign == "void":
         return NONE if value.pure else Expr(f"{t.helper('void')}({value.at(Level.TERNARY)})", type=NONE.type)
     if sign == "typeof":
-        return Expr(f"{t.helper('typeof')}({value.at(Level.TERNARY)})", type=STRING, pure=value.pure)
+        return kind_of(t, value)
     if sign == "+" and number:
         return value
+    if sign == "+":
+        value = or_undefined(t, value)
     name, type_ = {"-": ("negative", NUMBER), "+": ("Number", NUMBER), "~": ("bit_not", WHOLE)}[sign]
     return Expr(f"{t.helper(name)}({value.at(Level.TERNARY)})", type=type_, pure=value.pure)
 

@@ -41,14 +41,21 @@ def name_for(t: Translator, literal: Node) -> str | None:
     """The name that an object gets by which its functions know it; None if none is needed."""
     if literal.id in t.objects or literal.type != "object" or not has_this(literal) or _is_part(literal):
         return None
+    declared = literal.parent.child_by_field_name("name") if literal.parent is not None else None
+    binding = t.binding(text_of(declared)) if declared is not None else None
+    if binding is not None and binding.value == literal and is_moved(t, binding):
+        return None
     name = t.objects[literal.id] = t.fresh("this")
     return name
 
 
 def is_moved(t: Translator, binding: Binding) -> bool:
     """Whether the functions of an object are put into others, which are their `this` then."""
-    places = t.module.names.references.get(binding.name, ())
-    return any(_is_part(place.node) for place in places if place.scope.find(binding.name) is binding)
+    return any(
+        place.scope.find(name.name) is name and _is_part(place.node)
+        for module, name in [(t.module, binding), *t.module.program.importers.get(id(binding), ())]
+        for place in module.names.references.get(name.name, ())
+    )
 
 
 def _is_part(node: Node) -> bool:

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 #: Declarations of types, which Python has no values for.
 TYPES = frozenset(["interface_declaration", "type_alias_declaration"])
+#: A method, or a field, of this name; calls of one stand behind a point.
+_VALUE_OF = re.compile(rb"""(?<![.\w])["']?valueOf["']?\s*[(:=]|\.valueOf\s*=[^=]""")
 
 
 @attrs.frozen
@@ -470,6 +472,11 @@ class Program:
             return None
         function = binding.place.node if binding.kind == "function" else binding.value
         return (module, function) if function is not None and function.type in FUNCTIONS else None
+
+    @cached_property
+    def has_values_of(self) -> bool:
+        """Whether a module has a method or a field `valueOf`, and so objects that have one of their own."""
+        return any(_VALUE_OF.search(module.parsed.source.text) for module in self.modules.values())
 
     @cached_property
     def changes(self) -> Changes:

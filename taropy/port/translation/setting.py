@@ -8,7 +8,8 @@ import attrs
 
 from ..names import text_of
 from . import library
-from .arithmetic import combined, operands
+from .arithmetic import added, combined, operands
+from .arity import is_cheap
 from .comparing import compared
 from .literals import NONE, field, joined
 from .operators import logical
@@ -30,6 +31,7 @@ def assign(t: Translator, node: Node) -> bool:
         target = target.named_children[0]
     if target.type == "array_pattern" and right.type == "array" and _swaps(t, target, right):
         return True
+    _hold(t, target, right)
     t.hint = _hint(target)
     if right.type == "assignment_expression" and _is_plain_target(t, right):
         assign(t, right)
@@ -107,6 +109,37 @@ def _item_place(t: Translator, inner: Node, index: Node | None) -> str:
     return f"{holder.at(Level.ATOM)}[{at.at(Level.TERNARY)}]"
 
 
+def _hold(t: Translator, target: Node, right: Node) -> None:
+    """Keeps in lines before what of the target the right side changes, since JavaScript looks there first."""
+    if target.type not in ("member_expression", "subscript_expression") or is_cheap(right):
+        return
+    for name, local in (("object", "holder"), ("index", "index")):
+        part = target.child_by_field_name(name)
+        if part is not None and _may_be_changed(t, part, right):
+            t.known.pop(part.id, None)  # of another place where the same statement is written
+            made = t.expr(part)
+            kept = t.fresh(local)
+            t.out.write(f"{kept} = {made.at(Level.TERNARY)}")
+            t.known[part.id] = attrs.evolve(made, text=kept, level=Level.ATOM, pure=True, guards=(), reached=None)
+
+
+def _may_be_changed(t: Translator, part: Node, right: Node) -> bool:
+    """Whether a name or a field may be another one when the right side, which does something, has been evaluated."""
+    if part.type == "identifier":
+        binding = t.binding(text_of(part))
+        here, inside = t.scope.function(), range(right.start_byte, right.end_byte)
+        return binding is not None and any(
+            scope.function() is not here or node.start_byte in inside
+            for node, scope in zip(binding.written_by, binding.written_in, strict=True)
+        )
+    if part.type == "member_expression" and text_of(part.child_by_field_name("property") or part) in (
+        t.module.program.changes.reset
+    ):
+        return True
+    parts = (part.child_by_field_name(name) for name in ("object", "index"))
+    return any(each is not None and _may_be_changed(t, each, right) for each in parts)
+
+
 def _hint(target: Node) -> str:
     key = target.child_by_field_name("property")
     return text_of(key if key is not None else target) if target.type in ("identifier", "member_expression") else ""
@@ -135,6 +168,7 @@ def augment(t: Translator, node: Node) -> bool:
     """`a += b` as a line."""
     left, sign, right = operands(node)
     left = bare(left)
+    _hold(t, left, right)
     name = steady(t, left)
     if left.type == "identifier":
         target_name(t, left)
@@ -151,7 +185,7 @@ def augment(t: Translator, node: Node) -> bool:
         return True
     made = t.expr(right)
     if sign == "+" and name.type.is_string:
-        amount = made if made.type.is_string else joined(t, [made])
+        amount = made if made.type.is_string else joined(t, [added(t, made)])
         t.out.write(f"{place} += {amount.at(Level.TERNARY)}")
         return True
     result = combined(t, name, sign, made)

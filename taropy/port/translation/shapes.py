@@ -132,7 +132,7 @@ def _declared(t: Translator, node: Node, depth: int) -> Declared | None:
         return _returned(t, around)
     if around.type == "array":
         outer = _declared(t, around, depth + 1)
-        return _item(outer) if outer is not None else None
+        return _item(outer) if outer is not None else _of_collection(t, around, node, depth)
     if around.type == "pair" or (around.type == "object" and node.type == "method_definition"):
         field = around if around.type == "pair" else node
         outer = _declared(t, field.parent, depth + 1) if field.parent is not None else None
@@ -178,6 +178,26 @@ def _item(declared: Declared) -> Declared | None:
     if node.type == "array_type" and node.named_children:
         return attrs.evolve(declared, node=node.named_children[0])
     return _argument(declared, "Array")
+
+
+def _of_collection(t: Translator, items: Node, node: Node, depth: int) -> Declared | None:
+    """`F` of `new Map<string, F>([[key, f]])` and `new Set<F>([f])`, or of what their place is declared as."""
+    up = items.parent
+    name, pairs = ("Map", up) if up is not None and up.type == "array" else ("Set", items)
+    made = pairs.parent.parent if pairs is not None and pairs.parent is not None else None
+    if (
+        made is None
+        or made.type != "new_expression"
+        or text_of(made.child_by_field_name("constructor") or made) != name
+    ):
+        return None
+    place = [each for each in items.named_children if each.type != "comment"].index(node) if name == "Map" else 0
+    said = made.child_by_field_name("type_arguments")
+    if said is None:
+        outer = _declared(t, made, depth + 1)
+        return _argument(outer, name, place) if outer is not None else None
+    given = [each for each in said.named_children if each.type != "comment"]
+    return Declared(t.module, given[place]) if place < len(given) else None
 
 
 def _field(declared: Declared, field: Node) -> Declared | None:

@@ -90,6 +90,7 @@ MATCH = Type("array", item=Type("string", nullable=True), nullable=True)
 #: What has the methods of an array, as far as the program shows it: a package's lists have others too.
 USED_ARRAY = Type("array", name="used")
 NOTHING = Type("nothing")
+NULL = Type("nothing", null=True)
 PROMISE = Type("promise")
 FUNCTION = Type("function")
 #: A package that is imported whole: its members are had by name, and it can't be called.
@@ -225,7 +226,8 @@ class TypeReader:
     def literal(self, node: Node) -> Type:
         """`'weapp'`, `1`, `true`, `null` as a type."""
         child = node.named_children[0] if node.named_children else node
-        found = {"string": STRING, "number": WHOLE, "true": BOOLEAN, "false": BOOLEAN, "unary_expression": NUMBER}
+        found = {"string": STRING, "number": WHOLE, "true": BOOLEAN, "false": BOOLEAN, "unary_expression": NUMBER,
+                 "null": NULL}  # fmt: skip
         return found.get(child.type, NOTHING)
 
     def object_(self, node: Node) -> Type:
@@ -318,7 +320,15 @@ def left_out(type_: Type) -> Type:
 
 def of_number(amount: float) -> Type:
     """The type of a number that is written out."""
-    return Type("number", whole=amount.is_integer() and abs(amount) <= 2**53, literal=amount)
+    return Type("number", whole=amount.is_integer() and abs(amount) < 2**53, literal=amount)
+
+
+def product(left: Type, right: Type) -> Type | None:
+    """The type of a product of two numbers that are written out: 3.5 * 10 is 35.0 in Python, and none of its ints."""
+    if left.literal is None or right.literal is None:
+        return None
+    made = of_number(left.literal * right.literal)
+    return made if left.whole and right.whole else attrs.evolve(made, whole=False)
 
 
 def widened(type_: Type) -> Type:
@@ -342,11 +352,11 @@ def joined(types: list[Type]) -> Type:
     present = [each for each in types if each.kind != "nothing"]
     if not present or any(each.kind != present[0].kind for each in present):
         return UNKNOWN
-    nullable = len(present) < len(types) or any(each.nullable for each in present)
+    missing = [each for each in types if each.kind == "nothing" or each.nullable]
     first = present[0]
     if any(each != first for each in present):
         first = Type(first.kind, whole=all(each.whole for each in present), name=_name_of(present))
-    return attrs.evolve(first, nullable=nullable)
+    return attrs.evolve(first, nullable=bool(missing), null=bool(missing) and all(each.null for each in missing))
 
 
 def _name_of(types: list[Type]) -> str:

@@ -32,7 +32,7 @@ def keys(object: Any = None) -> Array[str]:
 
 def keysIn(object: Any = None) -> Array[str]:
     """The keys of the fields, own ones and those of the class."""
-    return keys(object) if is_array_like(object) and not is_plain(object) else for_in(object)
+    return keys(object) if is_array_like(object) and not is_plain(object) else Array(for_in(object))
 
 
 def values(object: Any = None) -> Array[Any]:
