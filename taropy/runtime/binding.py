@@ -37,8 +37,14 @@ def never_at_once(options: dict[str, Any]) -> Any:
 
 
 def at_once_of(native: Callable[..., Any]) -> AtOnce:
-    """The short way of a native function that is an object with a method `at_once`. What wraps it has none."""
-    way: AtOnce = native.at_once if hasattr(type(native), "at_once") else never_at_once  # type: ignore[attr-defined]
+    """The short way of a native function: its attribute `at_once`, or the method of one that is an object.
+
+    What wraps a function has none.
+    """
+    own = getattr(native, "__dict__", {})
+    if "__wrapped__" in own:
+        return never_at_once
+    way: AtOnce = own.get("at_once") or (native.at_once if hasattr(type(native), "at_once") else never_at_once)  # type: ignore[attr-defined]
     return way
 
 
