@@ -59,7 +59,7 @@ RULES = (
     ),
     Rule(
         "symbols",
-        "there are no symbols",
+        "there are symbols of a program's own, and no well-known ones, which most of these are about",
         features="Symbol Symbol.iterator Symbol.species Symbol.toPrimitive Symbol.isConcatSpreadable Symbol.match "
         "Symbol.matchAll Symbol.replace Symbol.search Symbol.split Symbol.toStringTag Symbol.unscopables",
         code=r"\bSymbol\b",
