@@ -160,6 +160,9 @@ class Console:
         """The same, since what is printed can't be folded."""
         self.group(*values)
 
+    def clear(self) -> None:
+        """Nothing: what was printed stays, as where a program's output goes to a file."""
+
     def groupEnd(self) -> None:
         """Ends a group."""
         self._indent = self._indent[:-2]

@@ -47,6 +47,10 @@ class Indices(Array[Any]):
     groups: Obj | None
 
 
+#: The last match of all: whose it is, in which text, and where; what `RegExp.group` tells of.
+_last: list[Any] = [None, None, None]
+
+
 class RegExp:
     """`RegExp(pattern, flags)`: a regular expression; a pattern that is one already is copied.
 
@@ -152,19 +156,40 @@ class RegExp:
     def test(self, subject: Any = "undefined") -> bool:
         """Whether there is another match in a text."""
         if type(subject) is str and self._begins_anew and subject.isascii():
-            return self._engine.is_in(subject)
+            found = self._engine.is_in(subject)
+            if found:
+                _last[:] = self, subject, None
+            return found
         return self._next(_Subject(text(subject), self._unicode)) is not None
+
+    @staticmethod
+    def group(number: int) -> str:
+        """`RegExp.$1` and its like: a group of the last match that any expression has found; "" if there is none."""
+        regexp, subject, spans = _last
+        if regexp is None:
+            return ""
+        if spans is None:  # `test` has looked no further than whether there is a match
+            subject = _Subject(subject, regexp._unicode)
+            spans = regexp._engine.find(subject.searched, 0, sticky=False)
+            _last[:] = regexp, subject, spans
+        span = spans[number] if number < len(spans) else None
+        return "" if span is None else subject.cut(*span)
 
     def _next(self, subject: _Subject) -> Spans | None:
         """The next match; with the flags g and y `lastIndex` is where it is looked for, and then where it ends."""
         sticky = "y" in self._flags
         if not (self._is_global or sticky):
-            return self._engine.find(subject.searched, 0, sticky=False)
+            spans = self._engine.find(subject.searched, 0, sticky=False)
+            if spans is not None:
+                _last[:] = self, subject, spans
+            return spans
         start = self.lastIndex if type(self.lastIndex) is int else _length(self.lastIndex)
         spans = None
         if start <= subject.length:
             spans = self._engine.find(subject.searched, subject.place(max(start, 0)), sticky=sticky)
         self.lastIndex = 0 if spans is None else subject.index(_whole(spans)[1])
+        if spans is not None:
+            _last[:] = self, subject, spans
         return spans
 
     def _match(self, subject: _Subject, spans: Spans) -> Match:
@@ -234,6 +259,7 @@ class RegExp:
         whole, end, parts = searched.searched, 0, []
         template = None if callable(replacement) else text(replacement)
         for spans in [*self._each(searched)]:
+            _last[:] = self, searched, spans
             start, stop = _whole(spans)
             parts += [whole[end:start], self._replaced(searched, spans, replacement if template is None else template)]
             end = stop

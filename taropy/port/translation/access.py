@@ -257,6 +257,8 @@ _CONSTANTS = {
 
 
 def _static(t: Translator, base: Expr, owner: str, key: str) -> Expr:
+    if owner == "RegExp" and re.fullmatch(r"\$[1-9]", key):
+        return Expr(f"{base.text}.group({key[1]})", type=STRING)
     if not library.has(owner, key):
         raise Refused(f"`{owner}.{key}` is not in taropy.js")
     return Expr(f"{base.text}.{library.method(key)}", type=_CONSTANTS.get(key, Type("function")), pure=True)
