@@ -60,14 +60,14 @@ def _questions(taro: Any) -> list[Question]:
             1_000,
             lambda n: things.doc(str(n)).get(),
             lambda n: store.find({"_id": {"$eq": str(n)}}, limit=1),
-            0.03,
+            0.05,
         ),
         Question(
             f"{ALIKE} records by an index",
             300,
             lambda n: things.where({"place": n % places}).get(),
             lambda n: store.find({"place": {"$eq": n % places}}, limit=ALIKE),
-            0.06,
+            0.09,
         ),
         Question(
             "a condition on all records",
