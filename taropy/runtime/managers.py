@@ -28,6 +28,7 @@ from .shapes import Form, form_of
 
 if TYPE_CHECKING:
     from ..models.loading import Load
+    from .errors import Reason
     from .faces import Runtime
 
 #: What Python cannot say, by what programs write in its place: `query.in_(page)`.
@@ -232,7 +233,7 @@ class _Way:
     """
 
     def __init__(self, runtime: Runtime, kind: str, method: Member) -> None:
-        self.lack = runtime.lack_of_field(kind, method.name)
+        self.lack: Reason | None = runtime.lack_of_field(kind, method.name)
         self.bind = runtime.method_binder(kind, method)
         self.takes_listener = form_of(method) is Form.LISTENER
         self.gives_itself = gives_itself(runtime, kind, method.name)
