@@ -20,12 +20,12 @@ class Symbol:
     """`Symbol("day")`: it equals itself alone, whatever its description. `Symbol.for_("day")` is the same each time."""
 
     __slots__ = ("__weakref__", "_description", "_key")
-    __typeof__ = "symbol"
-    __tag__ = "Symbol"
+    __typeof__: str = "symbol"
+    __tag__: str = "Symbol"
 
     def __init__(self, description: Any = None) -> None:
-        self._description = None if description is None else text(description)
-        self._key = f"{SYMBOLIC}{next(_numbers)}:{self._description or ''}"
+        self._description: str | None = None if description is None else text(description)
+        self._key: str = f"{SYMBOLIC}{next(_numbers)}:{self._description or ''}"
 
     @property
     def description(self) -> str | None:

@@ -21,7 +21,7 @@ from ..signatures import accepted, called
 from ..spec import Field, Function, Intersection, Member, Param, Primitive, Ref, Signature, Type
 from .channels import EventChannel
 from .jobs import in_a_loop, own_loop, running_loop
-from .listeners import Listeners, identity
+from .listeners import BindMethod, Listeners, identity
 from .own import gives_itself
 from .promise import invoke
 from .shapes import Form, form_of
@@ -234,10 +234,10 @@ class _Way:
 
     def __init__(self, runtime: Runtime, kind: str, method: Member) -> None:
         self.lack: Reason | None = runtime.lack_of_field(kind, method.name)
-        self.bind = runtime.method_binder(kind, method)
-        self.takes_listener = form_of(method) is Form.LISTENER
-        self.gives_itself = gives_itself(runtime, kind, method.name)
-        self._gives = _givings(method, runtime)
+        self.bind: BindMethod = runtime.method_binder(kind, method)
+        self.takes_listener: bool = form_of(method) is Form.LISTENER
+        self.gives_itself: bool = gives_itself(runtime, kind, method.name)
+        self._gives: list[Callable[[Any], Any]] = _givings(method, runtime)
 
     def loading(self, native: Callable[..., Any]) -> Callable[..., Any]:
         """`native`, which gets native objects in place of managers, and whose callbacks receive models."""
