@@ -171,6 +171,7 @@ if TYPE_CHECKING:
     from .unported import NotPorted as NotPorted
     from .unported import NotPortedWarning as NotPortedWarning
     from .unported import Unported as Unported
+    from .unported import begin_with as begin_with
     from .unported import if_ported as if_ported
     from .unported import not_ported as not_ported
     from .unported import skip_unported as skip_unported
@@ -244,6 +245,7 @@ _HOMES = {
     "WeakSet": ".weak_maps",
     "add_to": ".setting",
     "atob": ".base64",
+    "begin_with": ".unported",
     "beside": ".both_methods",
     "bit_and": ".operators",
     "bit_not": ".operators",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 Made = TypeVar("Made")
@@ -72,6 +73,17 @@ def where_ported(module: dict[str, Any] | None = None, *names: str) -> Iterator[
         unported = _standing_for(error)
         for name in names:
             (module or {})[name] = unported
+
+
+def begin_with(package: str, app: str) -> None:
+    """Imports the app of a port before the module that is asked for. Where that fails, it is warned of: others go on.
+
+    Who asks for the app itself, or needs it, gets the error.
+    """
+    try:
+        import_module(f"{package}.{app}")
+    except Exception as error:
+        warnings.warn(f"the app could not be the first module: {error!r}", NotPortedWarning, stacklevel=2)
 
 
 class Unported:

@@ -436,6 +436,16 @@ def test_before_taro_3_the_app_says_its_settings_itself_and_is_the_first_all_the
     assert importlib.import_module(f"{package}.utils.request").request() == "shop of all"
 
 
+def test_an_app_that_fails_is_told_and_keeps_no_other_module_from_being_imported(load: Load) -> None:
+    app = f"{STORE['src/app.ts']}\nthrow new Error('no network')"
+    with pytest.warns(NotPortedWarning, match="no network"):
+        module = load({**STORE, "src/app.ts": app}, "utils.request")
+    assert module.request() == "shop of all"
+    package = module.__name__.removesuffix(".utils.request")
+    with pytest.raises(Error, match="no network"):
+        importlib.import_module(f"{package}.app")
+
+
 def test_the_index_of_a_folder_does_not_run_before_a_module_of_it_that_is_in_a_circle_with_it(load: Load) -> None:
     """There is no app here: the store is imported first, as the program has it, and runs before the index is whole."""
     files = {name: text for name, text in STORE.items() if not name.startswith("src/app")}

@@ -24,14 +24,12 @@ def opening_of(program: Program, taken: set[PurePosixPath]) -> Made | None:
         return None
     if not any(map(_reads_its_circle, program.reached_from(app))):
         return None
-    *package, name = app.dotted
     text = "\n".join([
         '"""The app is loaded first, as in a mini program: some of the modules import each other in a circle."""',
         "",
-        "from taropy.js import where_ported",
+        "from taropy.js import begin_with",
         "",
-        "with where_ported():",
-        f"    from .{'.'.join(package)} import {name} as {name}",
+        f'begin_with(__name__, "{".".join(app.dotted)}")',
         "",
     ])  # fmt: skip
     return Made(app.path, digest_of(app.parsed.source.text), _PACKAGE, text)
