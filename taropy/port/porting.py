@@ -9,10 +9,8 @@ All files are read, translated and checked before anything is written: the folde
 
 from __future__ import annotations
 
-import gc
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Unpack
 
@@ -23,6 +21,7 @@ from .build import DEVELOPMENT
 from .files import absolute, program_files
 from .folder import FolderError, Snapshot, made_by_hand, put
 from .formatting import Fault, check, formatted
+from .garbage import garbage_left
 from .json_modules import imported_json, parse_json
 from .options import Options
 from .packages import PackageError, checked
@@ -176,21 +175,7 @@ def _replaced(paths: Sequence[Path], out: Path, *, force: bool, discard: bool) -
     return found
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the garbage collector: what is made here is kept to the end, and it would look through all of it again
-    and again for what is not.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-@_uncollected()
+@garbage_left()
 def translated(
     paths: Sequence[Path],
     *,
