@@ -45,8 +45,6 @@ _extend: Callable[..., None] = list.extend
 _index: Callable[..., int] = list.index
 _has: Callable[..., bool] = contains
 LONGEST = 2**32 - 1
-#: Methods of Python's lists that are none of an array's.
-_OF_LISTS = frozenset(["append", "clear", "copy", "count", "extend", "index", "insert", "remove"])
 
 
 class Array(list[T]):
@@ -92,7 +90,7 @@ class Array(list[T]):
         place = index_of(index)
         if place is None:
             name = text(index)
-            is_pythons = name in _OF_LISTS and getattr(type(self), name) is getattr(list, name)
+            is_pythons = name[:1] != "_" and getattr(type(self), name, None) is getattr(list, name, self)
             return vars(self).get(name) if is_pythons else getattr(self, name, None)
         return self[place]
 

@@ -177,9 +177,6 @@ OF_PRIMITIVES = frozenset(
     [*STRING_GIVES, *NUMBER_GIVES, "at", "codePointAt", "match", "matchAll", "trimLeft", "trimRight"]
 )
 
-#: What Python's lists have, and no array of JavaScript's: a field of such a name is read by key.
-OF_LISTS = frozenset(["append", "clear", "copy", "count", "extend", "index", "insert", "remove"])
-
 #: What goes through an array that it is given, and keeps none of it but the items.
 GO_THROUGH = frozenset(
     [
@@ -228,6 +225,14 @@ def names() -> frozenset[str]:
     import taropy.js
 
     return frozenset(taropy.js.__all__)
+
+
+@cache
+def of_lists() -> frozenset[str]:
+    """What Python's lists have, and no array of JavaScript's: a field of such a name is read by key."""
+    import taropy.js
+
+    return frozenset(name for name in vars(list) if name[:1] != "_" and name not in vars(taropy.js.Array))
 
 
 @cache

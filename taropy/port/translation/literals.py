@@ -296,7 +296,7 @@ def is_plain_key(text: str) -> bool:
 def field(value: Expr, key: str, type_: Type = UNKNOWN) -> Expr:
     """`value.key`, or `value["key"]` where Python can't write that."""
     base = value.at(Level.ATOM)
-    is_pythons = value.type.kind == "array" and key in library.OF_LISTS and value.type.sure != MATCH.sure
+    is_pythons = value.type.kind == "array" and key in library.of_lists() and value.type.sure != MATCH.sure
     if is_plain_key(key) and not is_pythons:
         return Expr(f"{base}.{key}", type=type_, pure=value.pure)
     return Expr(f"{base}[{texts.literal(key)}]", type=type_, pure=value.pure)
