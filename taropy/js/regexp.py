@@ -171,7 +171,7 @@ class RegExp:
         if spans is None:  # `test` has looked no further than whether there is a match
             subject = _Subject(subject, regexp._unicode)
             spans = regexp._engine.find(subject.searched, 0, sticky=False)
-            _last[:] = regexp, subject, spans
+            regexp._noted(subject, spans)
         span = spans[number] if number < len(spans) else None
         return "" if span is None else subject.cut(*span)
 
@@ -179,15 +179,16 @@ class RegExp:
         """The next match; with the flags g and y `lastIndex` is where it is looked for, and then where it ends."""
         sticky = "y" in self._flags
         if not (self._is_global or sticky):
-            spans = self._engine.find(subject.searched, 0, sticky=False)
-            if spans is not None:
-                _last[:] = self, subject, spans
-            return spans
+            return self._noted(subject, self._engine.find(subject.searched, 0, sticky=False))
         start = self.lastIndex if type(self.lastIndex) is int else _length(self.lastIndex)
         spans = None
         if start <= subject.length:
             spans = self._engine.find(subject.searched, subject.place(max(start, 0)), sticky=sticky)
         self.lastIndex = 0 if spans is None else subject.index(_whole(spans)[1])
+        return self._noted(subject, spans)
+
+    def _noted(self, subject: _Subject, spans: Spans | None) -> Spans | None:
+        """A match, if it is one, kept for who asks for its groups later."""
         if spans is not None:
             _last[:] = self, subject, spans
         return spans
@@ -213,8 +214,13 @@ class RegExp:
             return iter(()) if first is None else iter((first,))
         self.lastIndex = 0
         if "y" not in self._flags:
-            return self._engine.find_all(subject.searched, 0)
+            return self._each_anywhere(subject)
         return self._each_sticky(subject)
+
+    def _each_anywhere(self, subject: _Subject) -> PythonIterator[Spans]:
+        for spans in self._engine.find_all(subject.searched, 0):
+            self._noted(subject, spans)
+            yield spans
 
     def _each_sticky(self, subject: _Subject) -> PythonIterator[Spans]:
         while (spans := self._next(subject)) is not None:
@@ -250,7 +256,7 @@ class RegExp:
     def symbol_search(self, subject: str) -> int:
         """`String.search`: where it matches first, -1 if nowhere; `lastIndex` is not asked, and stays."""
         searched = _Subject(subject, self._unicode)
-        spans = self._engine.find(searched.searched, 0, sticky=self.sticky)
+        spans = self._noted(searched, self._engine.find(searched.searched, 0, sticky=self.sticky))
         return -1 if spans is None else searched.index(_whole(spans)[0])
 
     def symbol_replace(self, subject: str, replacement: Any) -> str:
@@ -259,7 +265,6 @@ class RegExp:
         whole, end, parts = searched.searched, 0, []
         template = None if callable(replacement) else text(replacement)
         for spans in [*self._each(searched)]:
-            _last[:] = self, searched, spans
             start, stop = _whole(spans)
             parts += [whole[end:start], self._replaced(searched, spans, replacement if template is None else template)]
             end = stop
@@ -297,6 +302,7 @@ class RegExp:
             if end == begun:
                 place += 1
                 continue
+            self._noted(searched, spans)
             parts.append(searched.cut(begun, start))
             parts += [None if span is None else searched.cut(*span) for span in spans[1:]]
             begun = end

@@ -35,6 +35,16 @@ export function groups() {
   say()
   'é-ü'.match(/(.)-(.)/)
   say()
+  'a1b2c3'.match(/([a-z])(\d)/g)
+  say()
+  'x-y'.search(/(-)/)
+  say()
+  'p1q2'.replace(/([a-z])(\d)/g, (whole) => {
+    say()
+    return whole
+  })
+  'k=v;w'.split(/([=;])/)
+  say()
   'plain'.replace(/l/, 'L')
   say()
   return said
