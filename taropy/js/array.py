@@ -23,8 +23,8 @@ from .conversions import integer, items_text, text
 from .errors import RangeError
 from .indexes import NOT_GIVEN, bounded, index_of, spliced
 from .iterators import Iterator
-from .listing import all_of, flattened, kept
-from .missing import hole, is_nullish, undefined
+from .listing import all_of, flattened
+from .missing import hole, is_nullish, kept, undefined
 from .operators import compares_alike, same, same_value_zero
 from .visiting import answers, found, reduced, says
 

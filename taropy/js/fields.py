@@ -8,7 +8,7 @@ from typing import Any
 
 from ..runtime.errors import TaroError
 from .keys import in_order, property_key
-from .missing import hole
+from .missing import hole, kept
 from .utf16 import units
 
 #: What JavaScript does not list of an error.
@@ -25,8 +25,7 @@ def own_fields(value: Any) -> Mapping[Any, Any]:
     if isinstance(value, str):
         return {str(index): item for index, item in enumerate(units(value))}
     if isinstance(value, (list, tuple)):
-        kept = list.__iter__(value) if isinstance(value, list) else value
-        items = {str(index): item for index, item in enumerate(kept) if item is not hole}
+        items = {str(index): item for index, item in enumerate(kept(value)) if item is not hole}
         others: dict[str, Any] | None = getattr(value, "__dict__", None)
         return items | others if others else items
     if isinstance(value, TaroError):

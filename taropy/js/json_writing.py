@@ -16,7 +16,7 @@ from ..signatures import called, fitting
 from .conversions import text as text_of
 from .errors import RangeError, TypeError
 from .fields import own_fields
-from .keys import SYMBOLIC
+from .keys import is_symbolic
 from .missing import Undefined, undefined
 from .symbols import Symbol
 from .utf16 import joined
@@ -134,7 +134,7 @@ class _Writer:
         for key in fields if self._only is None else self._only:
             if key in fields:
                 name = key if type(key) is str else text_of(key)
-                text = None if name.startswith(SYMBOLIC) else self._text(name, fields[key], line)
+                text = None if is_symbolic(name) else self._text(name, fields[key], line)
                 if text is not None:
                     written.append(f"{_quoted(name)}{colon}{text}")
         return written

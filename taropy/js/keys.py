@@ -33,6 +33,11 @@ def is_index(key: str) -> bool:
     return (key[0] != "0" or key == "0") and int(key) <= LARGEST_INDEX
 
 
+def is_symbolic(key: str) -> bool:
+    """Whether it stands for a symbol: nobody lists such a key."""
+    return key.startswith(SYMBOLIC)
+
+
 def in_order(keys: Iterable[str]) -> list[str]:
     """Indexes first, ascending; the others as they are, without those that stand for symbols."""
     indexes: list[str] = []
@@ -40,6 +45,6 @@ def in_order(keys: Iterable[str]) -> list[str]:
     for key in keys:
         if is_index(key):
             indexes.append(key)
-        elif not key.startswith(SYMBOLIC):
+        elif not is_symbolic(key):
             names.append(key)
     return [*sorted(indexes, key=int), *names]

@@ -7,7 +7,7 @@ from typing import Any
 
 from .conversions import integer, text
 from .errors import TypeError
-from .missing import hole, is_nullish
+from .missing import hole, is_nullish, kept
 
 
 def all_of(items: Any) -> Iterable[Any]:
@@ -20,11 +20,6 @@ def all_of(items: Any) -> Iterable[Any]:
         size = integer(items["length"]) if "length" in items else 0
         return (items[str(index)] for index in range(int(max(size, 0))))
     return items if isinstance(items, Iterable) else ()
-
-
-def kept(items: Iterable[Any]) -> Iterator[Any]:
-    """The items of a list as it keeps them, holes among them; of anything else what it gives."""
-    return list.__iter__(items) if isinstance(items, list) else iter(items)
 
 
 def locale_texts(items: Iterable[Any], locales: Any, options: Any) -> Iterator[str]:

@@ -9,6 +9,7 @@ default values (`field`), tell the two apart. Two questions are answered as prog
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, TypeGuard
 
 
@@ -53,6 +54,11 @@ class Undefined:
 undefined: Final = Undefined("undefined")
 #: What an `Array` holds where it holds nothing: after `delete`, after a jump in its length.
 hole: Any = Undefined("hole")  # to checkers an item as any other
+
+
+def kept(items: Iterable[Any]) -> Iterator[Any]:
+    """The items of a list as it keeps them, holes among them; of anything else what it gives."""
+    return list.__iter__(items) if isinstance(items, list) else iter(items)
 
 
 def or_undefined(value: Any) -> Any:

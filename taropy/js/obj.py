@@ -30,7 +30,7 @@ from sys import _getframe
 from typing import TYPE_CHECKING, Any, Literal, SupportsIndex
 
 from .fields import own_fields
-from .keys import FIRST_OF_NAMES, LARGEST_INDEX, SYMBOLIC, is_index, property_key
+from .keys import FIRST_OF_NAMES, LARGEST_INDEX, is_index, is_symbolic, property_key
 
 _set = dict.__setitem__
 _get = dict.get
@@ -222,7 +222,7 @@ class _WithSymbols(_WithItems, kept=True):
     __slots__ = ()
 
     def __iter__(self) -> Iterator[str]:
-        return (key for key in dict.__iter__(self) if not key.startswith(SYMBOLIC))
+        return (key for key in dict.__iter__(self) if not is_symbolic(key))
 
     def __reversed__(self) -> Iterator[str]:
         return iter([*self][::-1])
@@ -285,7 +285,7 @@ def _put(obj: Obj, key: str, value: Any) -> None:
     if is_index(key):
         Obj.__setitem__(obj, int(key), value)
         return
-    if key.startswith(SYMBOLIC) and not isinstance(obj, _WithSymbols):
+    if is_symbolic(key) and not isinstance(obj, _WithSymbols):
         _become(obj, _WithSymbols)
     _set(obj, key, value)
 

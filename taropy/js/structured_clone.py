@@ -12,7 +12,7 @@ from .date import Date
 from .dom_exception import DOMException
 from .errors import Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError
 from .fields import own_fields
-from .keys import SYMBOLIC
+from .keys import is_symbolic
 from .maps import Map, Set
 from .missing import Undefined
 from .obj import Obj
@@ -84,7 +84,7 @@ class _Cloner:
 
     def _fill(self, copy: Obj, fields: Mapping[str, Any]) -> None:
         for name in fields:
-            if not name.startswith(SYMBOLIC):
+            if not is_symbolic(name):
                 copy[name] = self._copy(fields[name])
 
     def _filled(self, copy: Any, fill: Callable[[Any], object]) -> Any:

@@ -15,8 +15,7 @@ from ..callbacks import called_with
 from ..conversions import text, truthy
 from ..date import Date
 from ..errors import RangeError, TypeError, URIError
-from ..listing import kept
-from ..missing import hole, is_nullish
+from ..missing import hole, is_nullish, kept
 from ..numeric import Number
 from ..obj import Obj
 from ..object import Object

@@ -15,8 +15,7 @@ from ..array import Array
 from ..callbacks import called_with
 from ..conversions import number, text, truthy
 from ..errors import TypeError, URIError
-from ..listing import kept
-from ..missing import is_nullish, is_undefined
+from ..missing import is_nullish, is_undefined, kept
 from ..obj import Obj
 from ..object import Object
 from ..strings import String
