@@ -62,17 +62,11 @@ def _is_foreign(t: Translator, function: Node) -> bool:
 
 
 def _is_made_by_foreign(t: Translator, binding: Binding) -> bool:
-    """Whether a function of a package that is not here has made it, in whatever module: `axios.create(…)`."""
-    module, value = t.module, binding.value
-    if binding.kind == "import":
-        found = module.program.found(module, binding)
-        if found is None:
-            return False
-        module = found.module
-        value = found.binding.value if found.binding is not None else module.default_value
-        binding = found.binding or binding
-    if value is None or value.type != "call_expression" or binding.writes:
+    """Whether a function of a package that is not here has made it, or what it is a part of: `axios.create(…)`."""
+    found = t.module.program.value_of(t.module, binding, or_whole=True)
+    if found is None or found[1].type != "call_expression":
         return False
+    module, value = found
     maker: Node | None = value.child_by_field_name("function")
     while maker is not None and maker.type == "member_expression":
         maker = maker.child_by_field_name("object")

@@ -91,11 +91,10 @@ def type_of_this(module: Module, declaration: Node, is_static: bool) -> Type:
 def declared_class(module: Module, name: str, scope: Scope) -> tuple[Module, Node] | None:
     """Where a class is declared, and how, that is set to nothing else."""
     binding = scope.find(name)
-    if binding is not None and binding.kind == "import":
-        found = module.program.found(module, binding)
-        module, binding = (found.module, found.binding) if found is not None else (module, None)
-    is_class = binding is not None and binding.kind == "class" and not binding.writes
-    return (module, binding.place.node) if is_class and binding is not None else None
+    home = module.program.home(module, binding) if binding is not None else None
+    if home is None or home[1] is None or home[1].kind != "class" or home[1].writes:
+        return None
+    return home[0], home[1].place.node
 
 
 def _with_bases(module: Module, declaration: Node) -> Iterator[tuple[Module, Node]]:

@@ -458,20 +458,34 @@ class Program:
         other = self.imported(binding.module, module)
         return other.find(binding.path[0] or "default") if other is not None and binding.path else None
 
+    def home(self, module: Module, binding: Binding) -> tuple[Module, Binding | None] | None:
+        """The module that declares what a name stands for, and the name there: None of a default that has no name."""
+        if binding.kind != "import":
+            return module, binding
+        found = self.found(module, binding)
+        return (found.module, found.binding) if found is not None else None
+
+    def value_of(self, module: Module, binding: Binding, *, or_whole: bool = False) -> tuple[Module, Node] | None:
+        """What a name always has as its value, and the module that has it; with `or_whole` what it may be a part of."""
+        found = self.home(module, binding)
+        if found is None:
+            return None
+        module, declared = found
+        if declared is not None and (declared.writes or (declared.path and not or_whole)):
+            return None
+        value = module.default_value if declared is None else declared.value
+        return (module, value) if value is not None else None
+
     def function_of(self, module: Module, binding: Binding) -> tuple[Module, Node] | None:
         """The function that a name always stands for, and the module that has it."""
-        if binding.kind == "import":
-            found = self.found(module, binding)
-            if found is None:
-                return None
-            module = found.module
-            if found.binding is None:
-                return (module, module.default_function) if module.default_function is not None else None
-            binding = found.binding
-        if binding.writes or binding.path:
+        found = self.home(module, binding)
+        if found is None:
             return None
-        function = binding.place.node if binding.kind == "function" else binding.value
-        return (module, function) if function is not None and function.type in FUNCTIONS else None
+        _, declared = found
+        if declared is not None and declared.kind == "function":
+            return (found[0], declared.place.node) if not declared.writes and not declared.path else None
+        value = self.value_of(module, binding)
+        return value if value is not None and value[1].type in FUNCTIONS else None
 
     @cached_property
     def has_values_of(self) -> bool:

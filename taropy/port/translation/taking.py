@@ -67,21 +67,17 @@ def _function_of_member(module: Module, binding: Binding | None, key: str) -> tu
     """
     if binding is None or binding.writes or key in module.program.changes.fields:
         return None
-    value = binding.value if not binding.path else None
-    if binding.kind == "import":
-        found = module.program.found(module, binding) if binding.path else None
-        if found is None or (found.binding is not None and found.binding.writes):
-            return None
-        module, value = found.module, found.module.default_value
-        if found.binding is not None:
-            binding, value = found.binding, found.binding.value if not found.binding.path else None
-    if binding.kind == "class":
-        return _among(module, binding.place.node.child_by_field_name("body"), key, static=True)
-    if value is None or value.type not in ("object", "new_expression"):
+    home = module.program.home(module, binding)
+    declared = home[1] if home is not None else None
+    if home is not None and declared is not None and declared.kind == "class" and not declared.writes:
+        return _among(home[0], declared.place.node.child_by_field_name("body"), key, static=True)
+    found = module.program.value_of(module, binding)
+    if found is None:
         return None
+    module, value = found
     if value.type == "object":
         return _among(module, value, key)
-    made = value.child_by_field_name("constructor")
+    made = value.child_by_field_name("constructor") if value.type == "new_expression" else None
     return method_of(module, text_of(made), key) if made is not None and made.type == "identifier" else None
 
 
