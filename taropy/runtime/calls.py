@@ -371,7 +371,7 @@ def promise_call(binding: Binding) -> Callable[..., Call]:
 def _outside(binding: Binding, option: Any, rest: tuple[Any, ...], named: dict[str, Any]) -> Call:
     """A call outside any loop: the thread's own loop runs until the promise is settled."""
     with entered(own_loop()) as jobs:
-        promise = promise_call(binding)(option, *rest, **named)
+        promise = promise_call(binding)(option, *rest, **named)  # anew: one that held itself would be a cell more
     try:
         jobs.drive()
     except BaseException:  # Ctrl-C: what was waited for is given up, or the next call would wait for it again

@@ -32,6 +32,14 @@ def tell_apart(program: Program) -> None:
         program.moved()
 
 
+def free(program: Program, target: PurePosixPath) -> PurePosixPath:
+    """The file or folder, under a name that neither a module nor a folder of the program has."""
+    taken = {each.target.with_suffix("") for each in program.modules.values()} | _folders(program)
+    while target.with_suffix("") in taken:
+        target = target.with_name(f"{target.stem}_{target.suffix}")
+    return target
+
+
 def _folders(program: Program) -> set[PurePosixPath]:
     return {folder for module in program.modules.values() for folder in module.target.parents}
 
@@ -72,11 +80,8 @@ def _is_imported_itself(program: Program, module: Module) -> bool:
 
 def _rename(program: Program, module: Module) -> None:
     """A folder of modules goes there whole."""
-    taken = {each.target.with_suffix("") for each in program.modules.values()} | _folders(program)
     old = module.target.parent if module.is_package else module.target
-    new = old
-    while new.with_suffix("") in taken:
-        new = new.with_name(f"{new.stem}_{new.suffix}")
+    new = free(program, old)
     if not module.is_package:
         module.move(new)
         return

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ..names import FUNCTIONS, Names, Place, Scope, key_of, text_of
+from .placed import around
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -92,9 +93,10 @@ def _set(found: Changes, names: Names, place: Place) -> None:
 
 
 def _is_in_constructor(node: Node) -> bool:
-    while node.parent is not None and node.type not in FUNCTIONS:
-        node = node.parent
-    return node.type == "method_definition" and text_of(node.child_by_field_name("name") or node) == "constructor"
+    function = around(node, FUNCTIONS)
+    if function is None or function.type != "method_definition":
+        return False
+    return text_of(function.child_by_field_name("name") or function) == "constructor"
 
 
 def _called(found: Changes, names: Names, place: Place) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 from ..names import Binding, Scope, text_of
 from . import packages
 from .given import reads_arguments
-from .taking import called_function
+from .taking import function_called
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -35,7 +35,7 @@ def takes_dict(t: Translator, literal: Node) -> bool:
     function = call.child_by_field_name("function") if call is not None and call.type == "call_expression" else None
     if call is None or function is None:
         return False
-    found = called_function(t.module, function, t.binding)
+    found = function_called(t.module, function, t.binding)
     if found is not None:
         return is_given_dicts(*found, _place(literal))
     binding = t.binding(text_of(function)) if function.type == "identifier" else None
@@ -116,7 +116,7 @@ def _written_out(module: Module, call: Node, scope: Scope) -> list[_Key]:
     if function is None or arguments is None:
         return []
     literals = [each for each in arguments.named_children if each.type == "object" and each.named_children]
-    found = called_function(module, function, scope.find) if literals else None
+    found = function_called(module, function, scope.find) if literals else None
     return [(str(found[0].path), found[1].id, _place(each)) for each in literals] if found is not None else []
 
 

@@ -130,9 +130,8 @@ def regex(t: Translator, node: Node) -> Expr:
     pattern = text_of(node.child_by_field_name("pattern"))  # type: ignore[arg-type]
     flags = node.child_by_field_name("flags")
     more = f', "{text_of(flags)}"' if flags is not None else ""
-    # Who asks for the groups of the last match, `RegExp.$1`, wants to be told of this one too.
-    is_told = b"RegExp.$" in t.module.parsed.source.text
-    finds = _finds(pattern, text_of(flags) if flags is not None else "") if not is_told else None
+    # Who asks for the groups of the last match wants to be told of this one too.
+    finds = _finds(pattern, text_of(flags) if flags is not None else "") if not t.module.asks_for_groups else None
     return Expr(f"{t.helper('RegExp')}({texts.raw(pattern)}{more})", type=Type("regexp"), finds=finds)
 
 

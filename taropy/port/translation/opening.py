@@ -10,6 +10,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from ..source_map import digest_of
+from .apart import free
 from .hoisting import read_at_once
 from .launching import Made, app_of
 from .program import Module, Program
@@ -51,11 +52,6 @@ def settle_indexes(program: Program) -> None:
     `import './state/store'` runs the store alone. Python runs `state/__init__.py` before it, and with that all that the
     index imports, which is what imports the store.
     """
-    taken = {each.target for each in program.modules.values()}
     for index in program.opened_in_circles():
-        target = index.target.with_name("index.py")
-        while target in taken or target.with_suffix("") in {each.parent for each in taken}:
-            target = target.with_name(f"{target.stem}_.py")
-        index.move(target)
-        taken.add(target)
+        index.move(free(program, index.target.with_name("index.py")))
     program.moved()

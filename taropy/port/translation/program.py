@@ -194,6 +194,11 @@ class Module:
         )
 
     @cached_property
+    def asks_for_groups(self) -> bool:
+        """Whether it asks for the groups of the last match of all: `RegExp.$1`."""
+        return b"RegExp.$" in self.parsed.source.text
+
+    @cached_property
     def filled(self) -> frozenset[str]:
         """The names of variables and fields to which items are added."""
         called = (node.child_by_field_name("function") for node in self.index.calls)

@@ -16,7 +16,7 @@ from ..names import FUNCTIONS, key_of, text_of
 from .headers import relative
 from .program import TYPES, Module
 from .protocols import is_protocol
-from .taking import called_function
+from .taking import function_called
 from .translator import Translator
 from .type_names import TypeName, find
 
@@ -238,7 +238,7 @@ def _of_parameter(t: Translator, arguments: Node, node: Node) -> Declared | None
     """What the parameter is declared as of a function of the program that is called."""
     call = arguments.parent
     function = call.child_by_field_name("function") if call is not None and call.type == "call_expression" else None
-    called = called_function(t.module, function, t.binding) if function is not None else None
+    called = function_called(t.module, function, t.binding) if function is not None else None
     given = [each for each in arguments.named_children if each.type != "comment"]
     if called is None or any(each.type == "spread_element" for each in given):
         return None

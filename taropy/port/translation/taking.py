@@ -49,7 +49,7 @@ def method_of(module: Module, name: str, key: str) -> tuple[Module, Node] | None
     return _among(home, declaration.child_by_field_name("body"), key)
 
 
-def called_function(module: Module, function: Node, find: Find) -> tuple[Module, Node] | None:
+def function_called(module: Module, function: Node, find: Find) -> tuple[Module, Node] | None:
     """The function of the program that what is called always stands for, a name or a member of one, and its module."""
     if function.type == "identifier":
         binding = find(text_of(function))
